@@ -1,0 +1,57 @@
+# Two commands on a fresh machine: `make demo` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help install install-test demo test lint format bench wheel lock clean
+
+help:  ## show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t16
+
+$(VENV)/run.stamp: requirements/run.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --require-hashes -r requirements/run.txt
+	$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/test.stamp: requirements/test.txt $(VENV)/run.stamp
+	$(BIN)/python -m pip install -q --require-hashes -r requirements/test.txt
+	@touch $@
+
+install: $(VENV)/run.stamp  ## install `sharitories` into .venv
+install-test: $(VENV)/test.stamp  ## the same with what the tests need
+
+demo: install  ## install, then crawl Lorient on the embedded sandbox web
+	$(BIN)/sharitories demo
+
+test: install-test  ## install, then the whole suite
+	$(BIN)/python -m pytest
+
+lint: install-test  ## ruff and mypy --strict
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: install-test  ## let ruff rewrite what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+$(VENV)/bench.stamp: requirements/bench.txt $(VENV)/test.stamp
+	$(BIN)/python -m pip install -q --require-hashes -r requirements/bench.txt
+	@touch $@
+
+bench: $(VENV)/bench.stamp  ## measure against Scrapy and a bare loop (writes benchmarks/README.md)
+	$(BIN)/python -m benchmarks.crawl_speed
+
+wheel: install-test  ## build the wheel into dist/
+	$(BIN)/python -m build --wheel --no-isolation
+
+lock: install-test  ## pin every dependency anew
+	$(BIN)/python -m pip install -q uv
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header requirements/build.in pyproject.toml -o requirements/run.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra test -c requirements/run.txt requirements/build.in pyproject.toml -o requirements/test.txt
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra bench -c requirements/test.txt requirements/build.in pyproject.toml -o requirements/bench.txt
+
+clean:  ## remove what was built and installed
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,41 @@
+"""The errors a person meets; each class is one next step and one exit code.
+
+SharitoriesError
+├── BadInput            2   an argument or a file is wrong: names the place and the remedy
+│   ├── UnknownTown     2   no such town, or several: names the nearest
+│   └── ForeignDatabase 2   the database is not ours, newer than us, or damaged: left untouched
+├── NothingReachable    4   no source could be reached at all
+└── AlreadyRunning     75   another run holds the lock
+"""
+
+
+class SharitoriesError(Exception):
+    """Base of every error shown to a person as one message, without a traceback."""
+
+    exit_code = 1
+
+
+class BadInput(SharitoriesError):
+    """Something given is wrong; the message names the file, line or option and what would be right."""
+
+    exit_code = 2
+
+
+class UnknownTown(BadInput):
+    """No town, or more than one, answers to a name; the message lists the nearest."""
+
+
+class ForeignDatabase(BadInput):
+    """The file is no database of ours, a newer one, or a damaged one; nothing was written to it."""
+
+
+class NothingReachable(SharitoriesError):
+    """Not one source answered; a crawl here would only look like an empty town."""
+
+    exit_code = 4
+
+
+class AlreadyRunning(SharitoriesError):
+    """Another process holds the lock beside the database."""
+
+    exit_code = 75
