@@ -191,7 +191,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A postal address as a page or record states it. `origin` says where it was read: json-ld, microdata, text, record."""
+    """A postal address as stated. `origin` says where it was read: json-ld, microdata, text, record."""
 
     street: str = ""
     postal_code: str = ""
@@ -231,7 +231,7 @@ class Facts:
     title: str
     site_name: str
     name: str
-    """The organisation's or place's name as the page gives it, best first source: structured data, site name, h1, title."""
+    """The name of the organisation or place: structured data, else site name, h1, title."""
     description: str
     language: str
     """ISO 639-1, or empty where the text is too short to tell."""
@@ -344,4 +344,4 @@ class Mention:
     fetched_at: str
     """ISO 8601, UTC."""
     list_url: str = ""
-    """The page that lists it among others; two entries of one list are two things unless a strong key says otherwise."""
+    """The page that lists it among others: two entries of one list are two things unless a strong key agrees."""
