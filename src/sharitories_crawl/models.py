@@ -345,3 +345,53 @@ class Mention:
     """ISO 8601, UTC."""
     list_url: str = ""
     """The page that lists it among others: two entries of one list are two things unless a strong key agrees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two mentions that may be the same thing: for a person to judge."""
+
+    a: str
+    b: str
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Initiative:
+    """The mentions resolved to one thing, with its fields joined from them."""
+
+    id: str
+    town_code: str
+    name: str
+    practice: str
+    kind: str
+    actor: str
+    score: float
+    url: str
+    street: str
+    postal_code: str
+    city: str
+    latitude: float | None
+    longitude: float | None
+    email: str
+    phone: str
+    siren: str
+    rna: str
+    sources: tuple[str, ...]
+    reasons: tuple[str, ...]
+    """Why these mentions were joined and how the score came about, one short sentence each."""
+    members: tuple[str, ...]
+    """Ids of its mentions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a town's mentions come to."""
+
+    initiatives: tuple[Initiative, ...]
+    redirects: Mapping[str, str]
+    """Ids that went into another initiative, with that other's id."""
+    suggestions: tuple[Pair, ...]
+    contradictions: tuple[tuple[str, str], ...]
+    """Pairs of mentions that people's verdicts both join and keep apart: for a person to settle."""

@@ -2,22 +2,36 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 
-_NOT_WORD = re.compile(r"[^0-9a-z]+")
-_SAINT = re.compile(r"\b(st|ste)\b")
+_TO_SPACE = {code: " " for code in range(128) if not chr(code).isalnum()}
+_SAINT = re.compile(r"\b(ste?)\b")
 _SAINT_LONG = {"st": "saint", "ste": "sainte"}
-# ligatures and letters that NFKD leaves whole
-_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "ł": "l", "đ": "d", "’": "'", "ʼ": "'"})
+# letters and marks that NFKD leaves whole and that would otherwise be lost
+_LETTERS = (
+    ("œ", "oe"),
+    ("æ", "ae"),
+    ("ø", "o"),
+    ("ß", "ss"),
+    ("ł", "l"),
+    ("đ", "d"),
+    *((mark, " ") for mark in "’ʼ—–‑«»“”•·|"),
+)
 
 
-@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """Lower case, no accents, no punctuation, single spaces, St/Ste written out: `St-Étienne` -> `saint etienne`."""
-    plain = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    words = _NOT_WORD.sub(" ", plain).strip()
-    return _SAINT.sub(lambda match: _SAINT_LONG[match.group(1)], words)
+    """Lower case, no accents, no punctuation, single spaces, St/Ste written out: `St-Étienne` -> `saint etienne`.
+
+    Only Latin letters and digits survive: the towns' languages need no others.
+    """
+    lowered = text.lower()
+    if not lowered.isascii():
+        for letter, plain in _LETTERS:
+            lowered = lowered.replace(letter, plain)
+        lowered = unicodedata.normalize("NFKD", lowered).encode("ascii", "ignore").decode("ascii")
+    words = " ".join(lowered.translate(_TO_SPACE).split())
+    if "st" in words:
+        words = _SAINT.sub(lambda match: _SAINT_LONG[match.group(1)], words)
+    return words
 
 
 def slugify(text: str) -> str:

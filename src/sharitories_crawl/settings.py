@@ -1,0 +1,218 @@
+"""One frozen Settings, from sharitories.toml, then environment variables, then options: the later wins."""
+
+import difflib
+import ipaddress
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from sharitories_crawl.errors import BadInput
+
+FILE_NAME = "sharitories.toml"
+DEFAULT = "default"
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise ValueError("expected text in quotes")
+    return value.strip()
+
+
+def _names(value: object) -> tuple[str, ...]:
+    items = value.split(",") if isinstance(value, str) else value
+    if not isinstance(items, list | tuple):
+        raise ValueError('expected a list such as ["a", "b"]')
+    return tuple(name for item in items if (name := _text(item)))
+
+
+def _number(low: float, high: float) -> Callable[[object], float]:
+    def read(value: object) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float | str):
+            raise ValueError(f"expected a number from {low:g} to {high:g}")
+        try:
+            number = float(value)
+        except ValueError:
+            raise ValueError(f"expected a number from {low:g} to {high:g}") from None
+        if not low <= number <= high:
+            raise ValueError(f"expected a number from {low:g} to {high:g}")
+        return number
+
+    return read
+
+
+def _whole(low: int, high: int) -> Callable[[object], int]:
+    read_number = _number(low, high)
+
+    def read(value: object) -> int:
+        number = read_number(value)
+        if number != int(number):
+            raise ValueError(f"expected a whole number from {low} to {high}")
+        return int(number)
+
+    return read
+
+
+def _path(value: object) -> Path:
+    text = _text(value)
+    if not text:
+        raise ValueError("expected a path")
+    return Path(text).expanduser()
+
+
+def _optional_path(value: object) -> Path | None:
+    return _path(value) if value not in ("", None) else None
+
+
+def _url(value: object) -> str:
+    text = _text(value).rstrip("/")
+    if text:
+        parts = urlsplit(text)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("expected an address such as http://localhost:8080")
+    return text
+
+
+def _networks(value: object) -> tuple[str, ...]:
+    networks = _names(value)
+    for network in networks:
+        try:
+            ipaddress.ip_network(network, strict=False)
+        except ValueError:
+            raise ValueError(f"{network!r} is no network; expected for example 10.0.0.0/8") from None
+    return networks
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One setting: how it is read, what it is without being set, what it means."""
+
+    read: Callable[[object], object]
+    default: object
+    meaning: str
+
+
+FIELDS: dict[str, Field] = {
+    "db": Field(_path, Path("data/sharitories.db"), "the database; its archive lies in archive/ beside it"),
+    "contact": Field(_text, "", "an e-mail or web address that site owners can write to; part of the User-Agent"),
+    "sources": Field(_names, (), "the sources to ask; empty for the default chain"),
+    "queries": Field(_optional_path, None, "a folder of your own kinds.toml, fr.toml, ..."),
+    "refresh_days": Field(_number(0, 3650), 30.0, "days before an answer or a page is asked for again"),
+    "max_pages": Field(_whole(0, 100_000), 300, "pages fetched for one town in one run, at most"),
+    "delay": Field(_number(0, 3600), 2.0, "seconds between two requests to one host"),
+    "hosts_at_once": Field(_whole(1, 256), 16, "hosts asked side by side"),
+    "timeout": Field(_number(0.1, 600), 30.0, "seconds a whole page may take"),
+    "max_bytes": Field(_whole(1_000, 500_000_000), 5_000_000, "bytes of one page, before and after decompression"),
+    "max_retry_after": Field(_number(0, 3600), 60.0, "longest Retry-After waited for within a run, in seconds"),
+    "max_crawl_delay": Field(
+        _number(0, 3600), 60.0, "longest Crawl-delay honoured; a host asking for more is left out"
+    ),
+    "allow_networks": Field(_networks, (), "private networks that may be fetched from: an intranet, a test"),
+    "sandbox": Field(_url, "", "address of a running sandbox; every host name then leads there"),
+    "searxng_url": Field(_url, "", "your SearXNG instance"),
+    "overpass_url": Field(_url, "", "another Overpass server"),
+    "transiscope_url": Field(_url, "", "another GoGoCarto site"),
+    "duckduckgo_url": Field(_url, "", "another address of DuckDuckGo's html page"),
+    "mojeek_url": Field(_url, "", "another address of Mojeek"),
+    "duckduckgo_permission": Field(_text, "", "who allowed crawling where robots.txt forbids it, and when"),
+    "mojeek_permission": Field(_text, "", "who allowed crawling where robots.txt forbids it, and when"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Validated settings; the meaning of each stands in FIELDS. `origins` says where each value comes from."""
+
+    db: Path
+    contact: str
+    sources: tuple[str, ...]
+    queries: Path | None
+    refresh_days: float
+    max_pages: int
+    delay: float
+    hosts_at_once: int
+    timeout: float
+    max_bytes: int
+    max_retry_after: float
+    max_crawl_delay: float
+    allow_networks: tuple[str, ...]
+    sandbox: str
+    searxng_url: str
+    overpass_url: str
+    transiscope_url: str
+    duckduckgo_url: str
+    mojeek_url: str
+    duckduckgo_permission: str
+    mojeek_permission: str
+    origins: Mapping[str, str]
+
+    def source_url(self, source: str) -> str:
+        """The address the user set for a source, or empty."""
+        return str(getattr(self, f"{source}_url", ""))
+
+    def permission(self, source: str) -> str:
+        """What the user states as permission to read a source against its robots file, or empty."""
+        return str(getattr(self, f"{source}_permission", ""))
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting: `searxng_url` -> SHARITORIES_SEARXNG_URL."""
+    return f"SHARITORIES_{name.upper()}"
+
+
+def load_settings(
+    folder: Path, environment: Mapping[str, str], options: Mapping[str, object] | None = None
+) -> Settings:
+    """Read `folder`/sharitories.toml if it is there, then the variables, then the options that are not None.
+
+    Raises BadInput naming the file and line, the variable or the option, and what would be right.
+    """
+    values: dict[str, object] = {name: field.default for name, field in FIELDS.items()}
+    origins = dict.fromkeys(FIELDS, DEFAULT)
+
+    def take(name: str, raw: object, place: str) -> None:
+        try:
+            values[name] = FIELDS[name].read(raw)
+        except ValueError as error:
+            raise BadInput(f"{place}: {name} = {raw!r} is wrong: {error}") from None
+        origins[name] = place
+
+    path = folder / FILE_NAME
+    for name, (raw, line) in _read_file(path).items():
+        take(name, raw, f"{path}, line {line}")
+    for name in FIELDS:
+        if variable(name) in environment:
+            take(name, environment[variable(name)], f"environment variable {variable(name)}")
+    for name, raw in (options or {}).items():
+        if raw is not None:
+            take(name, raw, f"option --{name.replace('_', '-')}")
+    return Settings(origins=origins, **values)  # type: ignore[arg-type]
+
+
+def _read_file(path: Path) -> dict[str, tuple[object, int]]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"{path} cannot be read: {error}") from None
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(f"{path} is not valid TOML: {error}") from None
+    found: dict[str, tuple[object, int]] = {}
+    for name, value in table.items():
+        line = _line_of(text, name)
+        if name not in FIELDS:
+            near = difflib.get_close_matches(name, FIELDS, n=1, cutoff=0.5)
+            hint = f"did you mean {near[0]}?" if near else "`sharitories settings` lists them all"
+            raise BadInput(f"{path}, line {line}: there is no setting {name!r}; {hint}")
+        found[name] = (value, line)
+    return found
+
+
+def _line_of(text: str, name: str) -> int:
+    match = re.search(rf"^\s*\[?\s*[\"']?{re.escape(name)}\b", text, re.MULTILINE)
+    return text.count("\n", 0, match.end()) + 1 if match else 1

@@ -1,0 +1,112 @@
+"""The archive: every HTTP answer, appended to WARC files before anything is said about it in the database.
+
+A run writes a file of its own, so that a torn last record after a crash never stands before another.
+"""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from fastwarc.warc import ArchiveIterator
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from sharitories_crawl.errors import BadInput
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record lies: file name inside the archive folder, and byte offset of its gzip member."""
+
+    file: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedResponse:
+    """One archived HTTP answer; `body` is as received, still compressed where its headers say so."""
+
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    fetched_at: datetime
+
+
+class Archive:
+    """Appends to one WARC file per run and reads any record back by its place."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._file: BinaryIO | None = None
+        self._writer: WARCWriter | None = None
+        self._name = ""
+
+    def append(
+        self,
+        url: str,
+        status: int,
+        reason: str,
+        headers: Sequence[tuple[str, str]],
+        body: bytes,
+        fetched_at: datetime,
+        *,
+        method: str = "GET",
+    ) -> Place:
+        """Write one response record and hand it to the operating system before returning its place."""
+        file, writer = self._open(fetched_at)
+        place = Place(self._name, file.tell())
+        # chunking is already undone when the body reaches us; a reader must not undo it again
+        kept = [(f"X-Archive-Orig-{key}" if key.lower() == "transfer-encoding" else key, text) for key, text in headers]
+        record = writer.create_warc_record(
+            url,
+            "response",
+            payload=io.BytesIO(body),
+            http_headers=StatusAndHeaders(f"{status} {reason}".strip(), kept, protocol="HTTP/1.1"),
+            warc_headers_dict={
+                "WARC-Date": fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+                "X-Request-Method": method,
+            },
+        )
+        writer.write_record(record)
+        file.flush()
+        return place
+
+    def read(self, place: Place) -> ArchivedResponse:
+        """The record at a place. Raises BadInput naming the file where it is missing or damaged."""
+        path = self.folder / place.file
+        try:
+            with path.open("rb") as stream:
+                stream.seek(place.offset)
+                record = next(iter(ArchiveIterator(stream, parse_http=True)))
+                headers = tuple((str(key), str(value)) for key, value in record.http_headers)
+                return ArchivedResponse(
+                    url=str(record.headers["WARC-Target-URI"]),
+                    status=int(record.http_headers.status_code or 0),
+                    headers=headers,
+                    body=bytes(record.reader.read()),
+                    fetched_at=datetime.fromisoformat(str(record.headers["WARC-Date"])),
+                )
+        except (OSError, StopIteration, ValueError, KeyError, AttributeError) as error:
+            raise BadInput(f"archive {path}, byte {place.offset}: no readable record ({error})") from None
+
+    def close(self) -> None:
+        """Close the file of this run, if one was opened."""
+        if self._file is not None:
+            self._file.close()
+            self._file = self._writer = None
+
+    def _open(self, now: datetime) -> tuple[BinaryIO, WARCWriter]:
+        if self._file is None or self._writer is None:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%S%f")
+            number = 0
+            while (path := self.folder / f"{stamp}-{number}.warc.gz").exists():
+                number += 1
+            self._name = path.name
+            self._file = path.open("xb")
+            self._writer = WARCWriter(self._file, gzip=True)
+        return self._file, self._writer

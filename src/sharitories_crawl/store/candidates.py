@@ -1,0 +1,131 @@
+"""Mentions and the initiatives they were joined into."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from sharitories_crawl.models import Initiative, Mention, Pair, Resolution, Verdict
+from sharitories_crawl.store.moments import stamp
+
+_MENTION_COLUMNS = tuple(field.name for field in fields(Mention))
+_LISTS = ("reasons", "socials", "sources")
+_INITIATIVE_COLUMNS = tuple(field.name for field in fields(Initiative) if field.name != "members")
+
+
+class Candidates:
+    """Reads and writes the half of the database that people judge; each call is one short transaction."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+
+    def put_mentions(
+        self, run_id: int, found_in: str, town_code: str, mentions: Sequence[Mention], now: datetime, reason: str = ""
+    ) -> None:
+        """Replace what one page or record says about a town by what it says now; `reason` tells why nothing.
+
+        A mention that stays keeps its first run and its place in an initiative.
+        """
+        columns = (*_MENTION_COLUMNS, "found_in", "first_run_id", "run_id")
+        updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in ("id", "first_run_id"))
+        with self.db.atomic():
+            self.db.execute(
+                "DELETE FROM mention WHERE found_in = ? AND town_code = ?"
+                " AND id NOT IN (SELECT value FROM json_each(?))",
+                (found_in, town_code, json.dumps([mention.id for mention in mentions])),
+            )
+            self.db.conn.executemany(
+                f"INSERT INTO mention({', '.join(columns)}) VALUES ({', '.join('?' for _ in columns)})"
+                f" ON CONFLICT(id) DO UPDATE SET {updates}",
+                [(*_mention_row(mention), found_in, run_id, run_id) for mention in mentions],
+            )
+            self.db.execute(
+                "INSERT INTO reading(url, town_code, read_at, reason) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET read_at = excluded.read_at, reason = excluded.reason",
+                (found_in, town_code, stamp(now), reason),
+            )
+
+    def kept_mentions(self, town_code: str) -> list[Mention]:
+        """The mentions of a town that are candidates, in the order of their ids."""
+        rows = self.db.query(
+            f"SELECT {', '.join(_MENTION_COLUMNS)} FROM mention WHERE town_code = ? AND dropped = '' ORDER BY id",
+            [town_code],
+        )
+        return [_mention(row) for row in rows]
+
+    def memberships(self, town_code: str) -> dict[str, str]:
+        """Mention id -> initiative id, as resolved last."""
+        rows = self.db.query(
+            "SELECT s.mention_id, s.initiative_id FROM membership s JOIN mention m ON m.id = s.mention_id"
+            " WHERE m.town_code = ?",
+            [town_code],
+        )
+        return {str(row["mention_id"]): str(row["initiative_id"]) for row in rows}
+
+    def put_resolution(self, run_id: int, town_code: str, resolution: Resolution, now: datetime) -> None:
+        """Make the initiatives of a town what was resolved; status and first sight of known ones stay."""
+        columns = (*_INITIATIVE_COLUMNS, "mentions", "first_seen", "last_seen", "first_run_id", "run_id")
+        kept = ("id", "first_seen", "first_run_id")
+        updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in kept)
+        members = {id: initiative.id for initiative in resolution.initiatives for id in initiative.members}
+        seen = self._sightings(town_code)
+        with self.db.atomic():
+            self.db.execute(
+                "DELETE FROM membership WHERE mention_id IN (SELECT id FROM mention WHERE town_code = ?)", (town_code,)
+            )
+            self.db.execute("UPDATE initiative SET mentions = 0 WHERE town_code = ?", (town_code,))
+            for initiative in resolution.initiatives:
+                moments = [seen[id] for id in initiative.members if id in seen] or [stamp(now)]
+                row = [_plain(getattr(initiative, name)) for name in _INITIATIVE_COLUMNS]
+                self.db.execute(
+                    f"INSERT INTO initiative({', '.join(columns)}) VALUES ({', '.join('?' for _ in columns)})"
+                    f" ON CONFLICT(id) DO UPDATE SET {updates}, merged_into = NULL",
+                    (*row, len(initiative.members), min(moments), max(moments), run_id, run_id),
+                )
+            for gone, stays in resolution.redirects.items():
+                self.db.execute("UPDATE initiative SET merged_into = ?, run_id = ? WHERE id = ?", (stays, run_id, gone))
+            self.db.conn.executemany(
+                "INSERT INTO membership(mention_id, initiative_id) VALUES (?, ?)", list(members.items())
+            )
+            self.db.execute("DELETE FROM suggestion WHERE town_code = ?", (town_code,))
+            self.db.conn.executemany(
+                "INSERT INTO suggestion(mention_a, mention_b, town_code, score, reasons) VALUES (?, ?, ?, ?, ?)",
+                [_pair_row(pair, town_code) for pair in resolution.suggestions],
+            )
+
+    def towns(self) -> list[str]:
+        """Codes of the towns that have mentions or initiatives."""
+        rows = self.db.query("SELECT town_code FROM mention UNION SELECT town_code FROM initiative ORDER BY 1")
+        return [str(row["town_code"]) for row in rows]
+
+    def initiatives(self, town_code: str) -> list[dict[str, object]]:
+        """The rows of the view `initiatives` for a town, best score first."""
+        return list(self.db.query("SELECT * FROM initiatives WHERE town_code = ? ORDER BY score DESC, id", [town_code]))
+
+    def _sightings(self, town_code: str) -> dict[str, str]:
+        rows = self.db.query("SELECT id, fetched_at FROM mention WHERE town_code = ?", [town_code])
+        return {str(row["id"]): str(row["fetched_at"]) for row in rows}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, tuple):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value) if isinstance(value, Verdict) else value
+
+
+def _mention_row(mention: Mention) -> list[object]:
+    return [_plain(getattr(mention, name)) for name in _MENTION_COLUMNS]
+
+
+def _mention(row: Mapping[str, object]) -> Mention:
+    values = dict(row)
+    for name in ("reasons", "socials"):
+        values[name] = tuple(json.loads(str(values[name])))
+    values["locality"] = Verdict(str(values["locality"]))
+    return Mention(**values)  # type: ignore[arg-type]
+
+
+def _pair_row(pair: Pair, town_code: str) -> tuple[object, ...]:
+    return (pair.a, pair.b, town_code, pair.score, json.dumps(pair.reasons, ensure_ascii=False))

@@ -1,0 +1,90 @@
+"""Opening the file: what is not ours is refused untouched, what is ours is brought to today's schema."""
+
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from sharitories_crawl.errors import BadInput, ForeignDatabase
+from sharitories_crawl.store.schema import APPLICATION_ID, migrations
+from sharitories_crawl.store.views import VIEWS
+
+BUSY_SECONDS = 30
+"""A reviewer or another reader may hold the file for a moment; longer means that something is wrong."""
+
+
+def open_database(path: Path) -> Database:
+    """Open or make the database. Raises ForeignDatabase or BadInput, with the file as it was."""
+    fresh = not path.exists() or path.stat().st_size == 0
+    if fresh:
+        _make_folder(path.parent)
+    else:
+        check_ours(path)
+    try:
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        db = Database(connection)
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = NORMAL")
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        migrations.apply(db)
+        _make_views(db)
+    except sqlite3.OperationalError as error:
+        raise BadInput(f"the database {path} cannot be written: {error}; choose another with --db") from None
+    except sqlite3.DatabaseError as error:
+        raise ForeignDatabase(f"{path} is damaged: {error}") from None
+    return db
+
+
+def check_ours(path: Path) -> None:
+    """Read the header and the migrations of an existing file without writing. Raises ForeignDatabase."""
+    if not path.is_file():
+        raise BadInput(f"{path} is no file; name a database file with --db")
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+        try:
+            (application_id,) = connection.execute("PRAGMA application_id").fetchone()
+            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            applied = (
+                {name for (name,) in connection.execute("SELECT name FROM _sqlite_migrations")}
+                if "_sqlite_migrations" in tables
+                else set()
+            )
+        finally:
+            connection.close()
+    except sqlite3.OperationalError as error:
+        raise BadInput(f"{path} cannot be opened: {error}") from None
+    except sqlite3.DatabaseError:
+        raise ForeignDatabase(f"{path} is no SQLite database and was left untouched; choose another --db") from None
+    if application_id != APPLICATION_ID and tables:
+        raise ForeignDatabase(
+            f"{path} is a database of another program; it was left untouched. Choose another with --db"
+        )
+    newer = applied - {migration.name for migration in migrations._migrations}
+    if newer:
+        raise ForeignDatabase(
+            f"{path} was written by a newer version of sharitories (it knows {', '.join(sorted(newer))}); "
+            "it was left untouched. Install that version, or choose another database with --db"
+        )
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".sharitories-{id(folder)}"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise BadInput(f"the folder {folder} cannot be written: {error.strerror}; choose another --db") from None
+
+
+def _make_views(db: Database) -> None:
+    existing = {view.name: view.schema for view in db.views}
+    wanted = {name: f"CREATE VIEW [{name}] AS {select.strip()}" for name, select in VIEWS.items()}
+    if existing == wanted:
+        return
+    with db.atomic():
+        for name in existing:
+            db.execute(f"DROP VIEW IF EXISTS [{name}]")
+        for statement in wanted.values():
+            db.execute(statement)

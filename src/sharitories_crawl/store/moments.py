@@ -1,0 +1,13 @@
+"""Moments as the database writes them: ISO 8601 in UTC, to the microsecond, so that text order is time order."""
+
+from datetime import UTC, datetime
+
+
+def stamp(moment: datetime) -> str:
+    """`2026-11-22T21:45:36.000123Z`; sorts as text in the order of time."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def moment(text: str) -> datetime:
+    """The moment that `stamp` wrote."""
+    return datetime.fromisoformat(text)

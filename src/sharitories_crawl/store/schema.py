@@ -1,0 +1,106 @@
+"""The tables, one migration after another. Tables are singular and for code; views are plural and for people."""
+
+from sqlite_utils import Database, Migrations
+
+APPLICATION_ID = 0x53484152
+"""`SHAR`, written into the file's header, so that another program's database is never taken for ours."""
+
+migrations = Migrations("sharitories_crawl")
+
+FIRST_TABLES = """
+CREATE TABLE town (
+  code TEXT PRIMARY KEY, name TEXT NOT NULL, slug TEXT NOT NULL, country TEXT NOT NULL, language TEXT NOT NULL,
+  department TEXT, region TEXT, intercommunality TEXT, population INTEGER, latitude REAL, longitude REAL,
+  study INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE kind (
+  id TEXT PRIMARY KEY, practice TEXT NOT NULL, label_fr TEXT NOT NULL, label_en TEXT NOT NULL
+);
+CREATE TABLE source (
+  name TEXT PRIMARY KEY, label TEXT NOT NULL, kind TEXT NOT NULL, licence TEXT NOT NULL, attribution TEXT NOT NULL,
+  terms TEXT NOT NULL, rests_until TEXT, rest_reason TEXT NOT NULL DEFAULT '', rests INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE run (
+  id INTEGER PRIMARY KEY, command TEXT NOT NULL, options TEXT NOT NULL, started_at TEXT NOT NULL, finished_at TEXT,
+  exit_code INTEGER, counts TEXT NOT NULL DEFAULT '{}'
+);
+CREATE TABLE query (
+  id TEXT PRIMARY KEY, source TEXT NOT NULL REFERENCES source(name), town_code TEXT NOT NULL REFERENCES town(code),
+  kinds TEXT NOT NULL, text TEXT NOT NULL, language TEXT NOT NULL
+);
+CREATE INDEX query_town ON query(town_code, source);
+CREATE TABLE response (
+  id INTEGER PRIMARY KEY, url TEXT NOT NULL, method TEXT NOT NULL, http_status INTEGER NOT NULL, bytes INTEGER NOT NULL,
+  digest TEXT NOT NULL, fetched_at TEXT NOT NULL, archive_file TEXT NOT NULL, archive_offset INTEGER NOT NULL,
+  run_id INTEGER NOT NULL REFERENCES run(id)
+);
+CREATE TABLE answer (
+  id INTEGER PRIMARY KEY, query_id TEXT NOT NULL REFERENCES query(id), run_id INTEGER NOT NULL REFERENCES run(id),
+  asked_at TEXT NOT NULL, status TEXT NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL, results INTEGER NOT NULL,
+  retry_at TEXT, response_id INTEGER REFERENCES response(id)
+);
+CREATE INDEX answer_query ON answer(query_id, id);
+CREATE TABLE lead (
+  url TEXT NOT NULL, town_code TEXT NOT NULL REFERENCES town(code), origin TEXT NOT NULL, query_id TEXT NOT NULL,
+  rank INTEGER, title TEXT NOT NULL, snippet TEXT NOT NULL, found_on TEXT NOT NULL,
+  run_id INTEGER NOT NULL REFERENCES run(id),
+  PRIMARY KEY (town_code, url, origin, query_id, found_on)
+);
+CREATE INDEX lead_url ON lead(url);
+CREATE TABLE page (
+  id INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE, status TEXT NOT NULL, detail TEXT NOT NULL, title TEXT NOT NULL,
+  language TEXT NOT NULL, text TEXT NOT NULL, digest TEXT NOT NULL, fetched_at TEXT NOT NULL, retry_at TEXT,
+  response_id INTEGER REFERENCES response(id), run_id INTEGER NOT NULL REFERENCES run(id)
+);
+CREATE TABLE reading (
+  url TEXT NOT NULL, town_code TEXT NOT NULL REFERENCES town(code), read_at TEXT NOT NULL, reason TEXT NOT NULL,
+  PRIMARY KEY (url, town_code)
+);
+CREATE TABLE mention (
+  id TEXT PRIMARY KEY, found_in TEXT NOT NULL, town_code TEXT NOT NULL REFERENCES town(code), source TEXT NOT NULL,
+  source_id TEXT NOT NULL, query_id TEXT NOT NULL, rank INTEGER, url TEXT NOT NULL, title TEXT NOT NULL,
+  snippet TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, practice TEXT NOT NULL, actor TEXT NOT NULL,
+  relevance REAL NOT NULL, locality TEXT NOT NULL, locality_reason TEXT NOT NULL, place_name TEXT NOT NULL,
+  reasons TEXT NOT NULL, dropped TEXT NOT NULL, site TEXT NOT NULL, street TEXT NOT NULL, postal_code TEXT NOT NULL,
+  city TEXT NOT NULL, latitude REAL, longitude REAL, email TEXT NOT NULL, phone TEXT NOT NULL, socials TEXT NOT NULL,
+  siren TEXT NOT NULL, rna TEXT NOT NULL, licence TEXT NOT NULL, fetched_at TEXT NOT NULL, list_url TEXT NOT NULL,
+  first_run_id INTEGER NOT NULL REFERENCES run(id), run_id INTEGER NOT NULL REFERENCES run(id)
+);
+CREATE INDEX mention_found_in ON mention(found_in, town_code);
+CREATE INDEX mention_town ON mention(town_code, dropped);
+CREATE TABLE initiative (
+  id TEXT PRIMARY KEY, town_code TEXT NOT NULL REFERENCES town(code), name TEXT NOT NULL, practice TEXT NOT NULL,
+  kind TEXT NOT NULL, actor TEXT NOT NULL, status TEXT NOT NULL DEFAULT 'DISCOVERED', score REAL NOT NULL,
+  url TEXT NOT NULL, street TEXT NOT NULL, postal_code TEXT NOT NULL, city TEXT NOT NULL, latitude REAL, longitude REAL,
+  email TEXT NOT NULL, phone TEXT NOT NULL, siren TEXT NOT NULL, rna TEXT NOT NULL, sources TEXT NOT NULL,
+  mentions INTEGER NOT NULL, reasons TEXT NOT NULL, first_seen TEXT NOT NULL, last_seen TEXT NOT NULL,
+  first_run_id INTEGER NOT NULL REFERENCES run(id), run_id INTEGER NOT NULL REFERENCES run(id),
+  merged_into TEXT REFERENCES initiative(id)
+);
+CREATE INDEX initiative_town ON initiative(town_code, status);
+CREATE INDEX initiative_kind ON initiative(kind);
+CREATE TABLE membership (
+  mention_id TEXT PRIMARY KEY REFERENCES mention(id) ON DELETE CASCADE,
+  initiative_id TEXT NOT NULL REFERENCES initiative(id)
+);
+CREATE INDEX membership_initiative ON membership(initiative_id);
+CREATE TABLE suggestion (
+  mention_a TEXT NOT NULL REFERENCES mention(id) ON DELETE CASCADE,
+  mention_b TEXT NOT NULL REFERENCES mention(id) ON DELETE CASCADE,
+  town_code TEXT NOT NULL REFERENCES town(code), score REAL NOT NULL, reasons TEXT NOT NULL,
+  PRIMARY KEY (mention_a, mention_b)
+);
+"""
+
+FIRST_SEARCH = {"initiative": ("name", "kind", "street", "city", "url"), "page": ("title", "text", "url")}
+"""Columns of the full-text indexes; accents and case do not matter in a search."""
+
+
+@migrations()
+def m001_first_tables(db: Database) -> None:
+    """Everything that a crawl writes."""
+    for statement in FIRST_TABLES.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    for table, columns in FIRST_SEARCH.items():
+        db.table(table).enable_fts(columns, tokenize="unicode61 remove_diacritics 2", create_triggers=True)
