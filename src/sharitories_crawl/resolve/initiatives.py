@@ -1,0 +1,132 @@
+"""The mentions of one town joined into initiatives, each with its lasting id, its fields and why they were joined."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sharitories_crawl.models import Mention, Town
+from sharitories_crawl.resolve import joining
+from sharitories_crawl.resolve.cluster import cluster
+from sharitories_crawl.resolve.constraints import Contradiction, MentionPair
+from sharitories_crawl.resolve.identity import assign_ids
+from sharitories_crawl.resolve.keys import rna_of, siren_of
+from sharitories_crawl.resolve.pairs import PairScore
+
+MOST_REASONS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Initiative:
+    """What all mentions of one thing say together. Empty strings and None mean that none of them says."""
+
+    id: str
+    town_code: str
+    name: str
+    kind: str
+    practice: str
+    actor: str
+    url: str
+    address: str
+    postal_code: str
+    city: str
+    latitude: float | None
+    longitude: float | None
+    email: str
+    phone: str
+    siren: str
+    rna: str
+    score: float
+    sources: tuple[str, ...]
+    members: tuple[str, ...]
+    """Ids of its mentions, sorted."""
+    reasons: tuple[str, ...]
+    """Why they are one: sentences for a person, each once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """One town's initiatives, sorted by id, and what a person should look at."""
+
+    initiatives: tuple[Initiative, ...]
+    redirects: Mapping[str, str]
+    """From an id that was merged away to the id that now has its mentions."""
+    suggestions: tuple[PairScore, ...]
+    contradictions: tuple[Contradiction, ...]
+
+
+def resolve(
+    mentions: Sequence[Mention],
+    town: Town,
+    previous: Mapping[str, str],
+    *,
+    must_link: Iterable[MentionPair] = (),
+    cannot_link: Iterable[MentionPair] = (),
+    settled: Collection[str] = (),
+    taken: Collection[str] = (),
+) -> Resolution:
+    """Mentions that were kept (`dropped` empty), all of one town; `previous` says which initiative each belonged to.
+
+    `settled` are initiative ids that a person decided on: on a merge they outlive the others. `taken` are ids once
+    given and redirected since: never given again. Raises ValueError for a dropped mention or one of another town.
+    """
+    for mention in mentions:
+        if mention.dropped:
+            raise ValueError(f"mention {mention.id} was dropped ({mention.dropped}); resolve takes kept mentions only")
+        if mention.town_code != town.code:
+            raise ValueError(f"mention {mention.id} is of town {mention.town_code}, not of {town.code}")
+    by_id = {mention.id: mention for mention in mentions}
+    clustering = cluster(list(by_id.values()), town, must_link=must_link, cannot_link=cannot_link)
+    identities = assign_ids(clustering.groups, town.code, previous, settled=settled, taken=taken)
+    group_of = {mention: at for at, group in enumerate(clustering.groups) for mention in group}
+    links: defaultdict[int, list[PairScore]] = defaultdict(list)
+    for link in clustering.links:
+        links[group_of[link.a]].append(link)
+    initiatives = [
+        _initiative(id, [by_id[member] for member in group], town, links[at])
+        for at, (id, group) in enumerate(zip(identities.ids, clustering.groups, strict=True))
+    ]
+    return Resolution(
+        initiatives=tuple(sorted(initiatives, key=lambda initiative: initiative.id)),
+        redirects=identities.redirects,
+        suggestions=clustering.suggestions,
+        contradictions=clustering.contradictions,
+    )
+
+
+def _initiative(id: str, mentions: Sequence[Mention], town: Town, links: Iterable[PairScore]) -> Initiative:
+    kind = joining.vote(mentions, lambda mention: mention.kind)
+    of_kind = [mention for mention in mentions if mention.kind == kind]
+    address = joining.best_address(mentions)
+    latitude, longitude = joining.best_point(mentions, address)
+    return Initiative(
+        id=id,
+        town_code=town.code,
+        name=joining.best_name(mentions, town),
+        kind=kind,
+        practice=joining.vote(of_kind, lambda mention: mention.practice),
+        actor=joining.vote(mentions, lambda mention: mention.actor),
+        url=joining.best_url(mentions),
+        address=address.street if address else "",
+        postal_code=address.postal_code if address else "",
+        city=address.city if address else "",
+        latitude=latitude,
+        longitude=longitude,
+        email=joining.vote(mentions, lambda mention: mention.email),
+        phone=joining.vote(mentions, lambda mention: mention.phone),
+        siren=joining.vote(mentions, siren_of),
+        rna=joining.vote(mentions, rna_of),
+        score=joining.score(mentions),
+        sources=tuple(sorted({mention.source for mention in mentions})),
+        members=tuple(sorted(mention.id for mention in mentions)),
+        reasons=_why(links),
+    )
+
+
+def _why(links: Iterable[PairScore]) -> tuple[str, ...]:
+    """The surest first; beyond MOST_REASONS only their number is said."""
+    ordered = sorted(links, key=lambda link: (-link.score, link.a, link.b))
+    sentences = list(dict.fromkeys(", ".join(link.reasons) for link in ordered))
+    if len(sentences) > MOST_REASONS:
+        more = len(sentences) - MOST_REASONS
+        return (*sentences[:MOST_REASONS], f"and {more} more reasons of the same sorts")
+    return tuple(sentences)

@@ -1,0 +1,118 @@
+"""Words that tell little inside the name of an initiative: legal forms, small words, acronyms, words for a kind."""
+
+import re
+
+_APART = re.compile(r"\s+")
+
+
+def stem(word: str) -> str:
+    """The word without the mark of its plural: `ateliers` -> `atelier`, `locaux` -> `local`, `jeux` -> `jeu`."""
+    if len(word) > 4 and word.endswith("aux") and not word.endswith("eaux"):
+        return word[:-2] + "l"
+    if len(word) > 3 and word[-1] in "sx" and not word.endswith("ss"):
+        return word[:-1]
+    return word
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(stem(word) for word in _APART.split(text.strip()))
+
+
+# "un" and "une" are left in: "Un toit pour tous", "L'un et l'autre"
+SMALL_WORDS = _words(
+    """le la les l de du des d au aux a en et sur sous chez pour par
+    the of and het een van voor os as da das do dos para och av"""
+)
+LEGAL_WORDS = _words(
+    """association associations asso assoc assos ass collectif collectifs loi 1901 sarl sas scic scop eurl sa cic
+    cooperative vereniging stichting vzw associacao forening foreningen ideell"""
+)
+# what a page or a territory adds to a name without saying which thing it is
+CHROME_WORDS = _words(
+    """accueil bienvenue contact contacts site officiel web facebook instagram helloasso home page actualites agenda
+    agglomeration agglo metropole pays communaute territoire quartier ville commune francais francaise france
+    espace cedex antenne"""
+)
+TOWN_HALL_WORDS = frozenset({"ville", "commune", "mairie"})
+
+_ACRONYMS_WRITTEN_OUT = {
+    "amap": "maintien agriculture paysanne",
+    "sel": "systeme echange local",
+    "mjc": "maison jeunes culture",
+    "rers": "reseau echange reciproque savoir",
+    "gem": "groupe entraide mutuelle",
+    "ccas": "centre communal action sociale",
+    "cias": "centre intercommunal action sociale",
+    "cae": "activite emploi",
+    "cigales": "club investisseurs gestion alternative locale epargne solidaire",
+    "gas": "groupement achat solidaire",
+    "gac": "groupement achat commun",
+    "gase": "groupement achat service epargne",
+    "cuma": "utilisation materiel agricole",
+    "ebe": "entreprise but emploi",
+    "fjt": "foyer jeunes travailleurs",
+    "pij": "point information jeunesse",
+    "bij": "bureau information jeunesse",
+    "msap": "maison services public",
+    "lpo": "ligue protection oiseaux",
+    "aci": "atelier chantier insertion",
+    "utl": "universite temps libre",
+    "mda": "maison associations",
+    "mpt": "maison tous",
+}
+# one thing written in two words or in another tongue
+_ONE_WORD = {
+    "fablab": ("fab lab", "laboratoire fabrication", "laboratoire fabrication numerique"),
+    "makerspace": ("maker space", "makers space"),
+    "hackerspace": ("hacker space",),
+    "coworking": ("co working", "cowork", "co work", "cotravail", "travail partage"),
+    "tierslieu": ("tiers lieu", "tier lieu"),
+    "repaircafe": ("repair cafe", "cafe reparation"),
+    "ludotheque": ("ludo theque",),
+    "objetheque": ("bibliotheque objets",),
+    "giveboxe": ("give box",),
+    "cigales": ("cigale",),
+}
+PHRASES: dict[tuple[str, ...], str] = {
+    **{_stems(phrase): acronym for acronym, phrase in _ACRONYMS_WRITTEN_OUT.items()},
+    **{_stems(phrase): word for word, phrases in _ONE_WORD.items() for phrase in phrases},
+}
+"""Written-out forms, as stems without small and legal words, to the one form that names are compared in."""
+LONGEST_PHRASE = max(len(phrase) for phrase in PHRASES)
+
+KIND_WORDS = frozenset(
+    stem(word)
+    for word in [
+        *_ACRONYMS_WRITTEN_OUT,
+        *_ONE_WORD,
+        *_words(
+            """lab lieu atelier ateliers cafe velo jardin potager verger partage partages partagee familial familiaux
+        familiale ouvrier recyclerie ressourcerie recycleries dechetterie epicerie solidaire sociale social participatif
+        participative associatif associative collaboratif collaborative collectif collective bibliotheque mediatheque
+        outiltheque bricotheque materiautheque grainotheque composteur compost compostage monnaie locale local citoyen
+        citoyenne conseil centre maison habitat inclusif groupe crepe creche parentale covoiturage autopartage boite
+        livres don donnerie gratuiterie gratiferia pepiniere incubateur supermarche magasin producteurs marche paysan
+        ferme cooperatif cooperative friperie mairie numerique accorderie repair bike autoreparation reparation
+        bureau bureaux coworkings repaircafe energie"""
+        ),
+    ]
+)
+"""Stems that name a kind, not one thing: `AMAP`, `jardin partagé`; a name of these alone says no more than that."""
+
+STREET_ABBREVIATIONS = {
+    "av": "avenue", "ave": "avenue", "bd": "boulevard", "bld": "boulevard", "boul": "boulevard", "bvd": "boulevard",
+    "r": "rue", "pl": "place", "plce": "place", "all": "allee", "allees": "allee", "imp": "impasse", "ch": "chemin",
+    "che": "chemin", "chem": "chemin", "rte": "route", "sq": "square", "fg": "faubourg", "fbg": "faubourg",
+    "crs": "cours", "q": "quai", "pass": "passage", "esp": "esplanade", "res": "residence", "lot": "lotissement",
+    "dr": "docteur", "gal": "general", "gen": "general", "mal": "marechal", "pdt": "president", "prof": "professeur",
+    "cdt": "commandant", "col": "colonel", "cne": "capitaine", "nd": "notre dame", "za": "zone", "zi": "zone",
+    "zac": "zone", "mtre": "maitre",
+}  # fmt: skip
+STREET_WORDS = _words(
+    """rue avenue boulevard place allee impasse chemin route square faubourg cours quai passage esplanade sentier
+    ruelle venelle mail promenade rond straat laan weg plein rua avenida praca largo gatan gata vagen torget"""
+)
