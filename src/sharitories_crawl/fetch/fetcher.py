@@ -1,0 +1,194 @@
+"""Fetching as the rest of the tool sees it: an address in, a response or a failure out, politely."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlencode
+
+import httpx
+
+from sharitories_crawl.fetch.charset import decode_text
+from sharitories_crawl.fetch.guard import Exemptions, check_url
+from sharitories_crawl.fetch.hosts import HostTurns, StillResting
+from sharitories_crawl.fetch.judgement import WallFinder, judge_page, stands_before_a_wall
+from sharitories_crawl.fetch.outcome import Failure, Fetched, FetchFailure, RawExchange
+from sharitories_crawl.fetch.policy import FetchPolicy
+from sharitories_crawl.fetch.redirects import follow, without_fragment
+from sharitories_crawl.fetch.retries import Again, may_pass, try_again
+from sharitories_crawl.fetch.robots import MOST_HOPS, RobotsCache, RobotsRules
+from sharitories_crawl.fetch.wire import Call, Reply, Wire
+from sharitories_crawl.models import Request, Response
+
+_HOST_ITSELF = frozenset(
+    {
+        Failure.DNS,
+        Failure.NO_ROUTE,
+        Failure.CONNECTION_REFUSED,
+        Failure.TLS,
+        Failure.TIMEOUT,
+        Failure.REFUSED_ADDRESS,
+    }
+)
+"""Where robots.txt failed so, the host as a whole is out of reach, and that is the truer thing to say."""
+_NO_FILE = frozenset({Failure.TOO_MANY_REDIRECTS, Failure.REDIRECT_LOOP})
+
+
+class Fetcher:
+    """One client for a whole run. Failures are values; only what `on_exchange` raises passes through.
+
+    Clock, calendar and sleep are passed in, so that nothing has to wait to be tested.
+    """
+
+    def __init__(
+        self,
+        policy: FetchPolicy,
+        on_exchange: Callable[[RawExchange], None],
+        *,
+        find_wall: WallFinder | None = None,
+        robots: RobotsCache | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.policy = policy
+        self.robots = robots if robots is not None else RobotsCache(policy.user_agent, policy.max_crawl_delay)
+        self._exempt = Exemptions.of(policy)
+        self._find_wall = find_wall
+        self._sleep = sleep
+        self._now = now
+        self._turns = HostTurns(policy.hosts_at_once, clock=clock, sleep=sleep)
+        self._wire = Wire(policy, self._exempt, on_exchange, now)
+        self._asking_robots: dict[str, asyncio.Lock] = {}
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._wire.close()
+
+    async def fetch_page(self, url: str) -> Fetched:
+        """The page behind an address, redirects followed and robots files obeyed at every hop."""
+        if refused := check_url(url, self._exempt):
+            return refused
+        call = Call(without_fragment(httpx.URL(url)), page=True, waits=True)
+        reply = await self._walk(call, self.policy.delay, obey_robots=True, hops=self.policy.max_redirects)
+        if isinstance(reply, FetchFailure):
+            return reply
+        return judge_page(reply, decode_text(reply.body, reply.headers), self._find_wall)
+
+    async def ask(self, request: Request, *, delay: float, obey_robots: bool) -> Fetched:
+        """What a source answers, whatever its status: the source judges it. `delay` stands for the policy's."""
+        if refused := check_url(request.url, self._exempt):
+            return refused
+        reply = await self._walk(_call_of(request), delay, obey_robots=obey_robots, hops=self.policy.max_redirects)
+        if isinstance(reply, FetchFailure):
+            return reply
+        text = decode_text(reply.body, reply.headers)
+        return Response(reply.url, reply.status, reply.headers, reply.body, text, reply.at)
+
+    async def _walk(self, call: Call, delay: float, *, obey_robots: bool, hops: int) -> Reply | FetchFailure:
+        """Follow redirects by hand: every hop is guarded, looked up in its robots file, and takes its own turn."""
+        seen: set[tuple[str, httpx.URL]] = set()
+        while True:
+            pause = delay
+            if obey_robots:
+                rules = await self._rules_for(call.url, delay)
+                if isinstance(rules, FetchFailure):
+                    return replace(rules, url=str(call.url))
+                if why := rules.why_refused(str(call.url)):
+                    return FetchFailure(str(call.url), *why)
+                pause = max(delay, rules.delay)
+            reply = await self._reach(call, pause)
+            if isinstance(reply, FetchFailure):
+                return reply
+            onward = follow(call, reply)
+            if onward is None:
+                return reply
+            if isinstance(onward, FetchFailure):
+                return onward
+            seen.add((call.method, call.url))
+            if (onward.method, onward.url) in seen:
+                return FetchFailure(reply.url, Failure.REDIRECT_LOOP, f"back to {onward.url}", status=reply.status)
+            if len(seen) > hops:
+                detail = f"more than {hops} redirects"
+                return FetchFailure(reply.url, Failure.TOO_MANY_REDIRECTS, detail, status=reply.status)
+            if refused := check_url(onward.url, self._exempt):
+                return refused
+            call = onward
+
+    async def _reach(self, call: Call, delay: float) -> Reply | FetchFailure:
+        """One address, tried again where that may help."""
+        outcome = await self._once(call, delay)
+        if not self._may_pass(call, outcome):
+            return outcome
+        first = [outcome]
+
+        async def attempt() -> Reply | FetchFailure:
+            tried = first.pop() if first else await self._once(call, delay)
+            if self._may_pass(call, tried):
+                raise Again(tried, rests=bool(isinstance(tried, Reply) and tried.retry_after))
+            return tried
+
+        return await try_again(attempt, self.policy, self._sleep)
+
+    def _may_pass(self, call: Call, outcome: Reply | FetchFailure) -> bool:
+        if not may_pass(call, outcome, self.policy.max_retry_after):
+            return False
+        if isinstance(outcome, FetchFailure):
+            return True
+        return not stands_before_a_wall(outcome, decode_text(outcome.body, outcome.headers), self._find_wall)
+
+    async def _once(self, call: Call, delay: float) -> Reply | FetchFailure:
+        try:
+            async with self._turns.turn(call.host, delay=delay, patience=self.policy.max_retry_after):
+                outcome = await self._wire.exchange(call)
+                if isinstance(outcome, Reply) and outcome.retry_after is not None:
+                    self._turns.rest(call.host, outcome.retry_after)
+                return outcome
+        except StillResting as resting:
+            detail = f"{call.host} asked to be left alone for another {resting.seconds:.0f} s"
+            return FetchFailure(str(call.url), Failure.RATE_LIMITED, detail, retry_after=resting.seconds)
+
+    async def _rules_for(self, url: httpx.URL, delay: float) -> RobotsRules | FetchFailure:
+        origin = f"{url.scheme}://{url.netloc.decode('ascii')}"
+        known = self.robots.rules(origin, self._now())
+        if known is not None:
+            return known
+        async with self._asking_robots.setdefault(origin, asyncio.Lock()):
+            known = self.robots.rules(origin, self._now())  # asked by another task meanwhile
+            return known if known is not None else await self._ask_robots(origin, delay)
+
+    async def _ask_robots(self, origin: str, delay: float) -> RobotsRules | FetchFailure:
+        call = Call(
+            httpx.URL(f"{origin}/robots.txt"),
+            headers={"Accept": "text/plain,*/*;q=0.5"},
+            limit=self.policy.robots_max_bytes,
+            waits=True,
+        )
+        reply = await self._walk(call, delay, obey_robots=False, hops=MOST_HOPS)
+        if isinstance(reply, Reply):
+            text = reply.body.decode("utf-8", errors="replace") if 200 <= reply.status < 300 else ""
+            return self.robots.seed(origin, text, reply.status, self._now())
+        if reply.slug is Failure.RATE_LIMITED:
+            return reply
+        if reply.slug in _NO_FILE:
+            return self.robots.seed(origin, "", reply.status or 302, self._now())
+        slug = reply.slug if reply.slug in _HOST_ITSELF else Failure.ROBOTS_UNREACHABLE
+        why = (slug, f"{origin}/robots.txt could not be fetched: {reply.detail}")
+        return self.robots.seed(origin, "", 0, self._now(), unreachable=why)
+
+
+def _call_of(request: Request) -> Call:
+    headers = {"Accept": "*/*"}
+    headers |= {key: text for key, text in request.headers.items() if key.lower() != "user-agent"}
+    url = without_fragment(httpx.URL(request.url))
+    if request.form is None:
+        return Call(url, request.method, headers)
+    headers["Content-Type"] = "application/x-www-form-urlencoded"
+    return Call(url, "POST", headers, urlencode(request.form).encode("ascii"))

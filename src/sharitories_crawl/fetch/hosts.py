@@ -1,0 +1,99 @@
+"""Politeness: one request at a time to a host, with its delay between starts, hosts side by side."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from types import TracebackType
+
+
+class StillResting(Exception):
+    """The host asked for quiet longer than the caller will wait; `seconds` are left."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"{seconds:.0f} s of rest left")
+        self.seconds = seconds
+
+
+class _Host:
+    __slots__ = ("lock", "rest_until", "started_at")
+
+    def __init__(self) -> None:
+        self.lock = asyncio.Lock()
+        self.started_at = float("-inf")
+        self.rest_until = float("-inf")
+
+
+class HostTurns:
+    """Hands out turns; a host is `name:port`. Clock and sleep are passed in, both in seconds."""
+
+    def __init__(
+        self,
+        hosts_at_once: int,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        self._slots = asyncio.Semaphore(hosts_at_once)
+        self._hosts: dict[str, _Host] = {}
+        self._clock = clock
+        self._sleep = sleep
+
+    def turn(self, host: str, *, delay: float, patience: float = float("inf")) -> "Turn":
+        """An exclusive turn for `async with`: starts `delay` after the host's last start, and not while it rests.
+
+        Entering raises StillResting where the rest still to come is longer than `patience`.
+        """
+        return Turn(self, self._host(host), delay, patience)
+
+    def rest(self, host: str, seconds: float) -> None:
+        """Ask nothing of a host for so long; a rest already longer stands."""
+        state = self._host(host)
+        state.rest_until = max(state.rest_until, self._clock() + seconds)
+
+    def _host(self, host: str) -> _Host:
+        state = self._hosts.get(host)
+        if state is None:
+            state = self._hosts[host] = _Host()
+        return state
+
+    async def _enter(self, host: _Host, delay: float, patience: float) -> None:
+        await host.lock.acquire()
+        try:
+            while True:
+                now = self._clock()
+                rest = host.rest_until - now
+                if rest > patience:
+                    raise StillResting(rest)
+                wait = max(rest, host.started_at + delay - now)
+                if wait <= 0:
+                    break
+                await self._sleep(wait)
+            await self._slots.acquire()  # last, so that a waiting host keeps nobody else from going
+        except BaseException:
+            host.lock.release()
+            raise
+        host.started_at = self._clock()
+
+    def _leave(self, host: _Host) -> None:
+        self._slots.release()
+        host.lock.release()
+
+
+class Turn:
+    """One turn at one host, released on leaving, also when cancelled."""
+
+    __slots__ = ("_delay", "_host", "_patience", "_turns")
+
+    def __init__(self, turns: HostTurns, host: _Host, delay: float, patience: float) -> None:
+        self._turns = turns
+        self._host = host
+        self._delay = delay
+        self._patience = patience
+
+    async def __aenter__(self) -> None:
+        await self._turns._enter(self._host, self._delay, self._patience)
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._turns._leave(self._host)

@@ -1,0 +1,178 @@
+"""One HTTP exchange: the client, its bounds, and what came back or why nothing did."""
+
+import asyncio
+import http.cookiejar
+import urllib.request
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+
+import aiohttp
+import httpx
+from httpx_aiohttp import AiohttpTransport
+
+from sharitories_crawl.fetch.body import BadBody, inflate, read_body
+from sharitories_crawl.fetch.charset import media_type
+from sharitories_crawl.fetch.faults import CAUGHT, explain
+from sharitories_crawl.fetch.guard import Exemptions, GuardedResolver
+from sharitories_crawl.fetch.outcome import Failure, FetchFailure, RawExchange
+from sharitories_crawl.fetch.policy import FetchPolicy
+
+PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "text/xml", "application/xml"})
+_ACCEPT = "text/html,application/xhtml+xml;q=0.9,text/plain;q=0.5,*/*;q=0.1"
+_SAID_ONCE = frozenset({"content-type", "content-length", "location", "retry-after"})
+_LONGEST_HEADER = 65_536
+"""aiohttp stops at 8190, which the Content-Security-Policy of real sites exceeds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One request about to be made; `url` is checked by the guard before."""
+
+    url: httpx.URL
+    method: str = "GET"
+    headers: Mapping[str, str] | None = None
+    content: bytes | None = None
+    page: bool = False
+    """Whether only a type that a page may have is worth reading."""
+    limit: int | None = None
+    """Bytes after which the body is cut off without that being a failure: a robots.txt."""
+    waits: bool = False
+    """Whether a 429 that names a short wait is waited for and asked again."""
+    host: str = field(init=False)
+    """name:port, whose turn it takes."""
+
+    def __post_init__(self) -> None:
+        port = self.url.port or (443 if self.url.scheme == "https" else 80)
+        object.__setattr__(self, "host", f"{self.url.raw_host.decode('ascii').rstrip('.')}:{port}")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One complete answer, decompressed; header names are lower case."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    at: datetime
+    retry_after: float | None
+    """Seconds that a 429 or 503 asks to wait."""
+
+
+class _NoCookies(http.cookiejar.CookieJar):
+    """Keeps nothing: a crawl has no sessions."""
+
+    def extract_cookies(self, response: object, request: urllib.request.Request) -> None:
+        """Take none."""
+
+
+class Wire:
+    """The one client of a run. `on_exchange` gets every completed exchange before its outcome is returned."""
+
+    def __init__(
+        self,
+        policy: FetchPolicy,
+        exempt: Exemptions,
+        on_exchange: Callable[[RawExchange], None],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._policy = policy
+        self._on_exchange = on_exchange
+        self._now = now
+        self._plain = exempt.sandbox is not None
+        trusted = httpx.create_ssl_context(trust_env=False)
+        trusted.load_default_certs()  # beside certifi's: an intranet's own authority
+        trusted.set_alpn_protocols(["http/1.1"])
+
+        def open_session() -> aiohttp.ClientSession:
+            return aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(resolver=GuardedResolver(exempt), ssl=trusted, limit=0),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                max_line_size=_LONGEST_HEADER,
+                max_field_size=_LONGEST_HEADER,
+            )
+
+        self._client = httpx.AsyncClient(
+            transport=AiohttpTransport(verify=trusted, trust_env=False, client=open_session),
+            headers={"User-Agent": policy.user_agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate"},
+            cookies=_NoCookies(),
+            timeout=httpx.Timeout(policy.timeout_read, connect=policy.timeout_connect, pool=policy.timeout_connect),
+            trust_env=False,
+        )
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._client.aclose()
+
+    async def exchange(self, call: Call) -> Reply | FetchFailure:
+        """Ask once, redirects not followed."""
+        try:
+            async with asyncio.timeout(self._policy.timeout_total) as deadline:
+                return await self._exchange(call)
+        except CAUGHT as error:
+            slug, detail = explain(error)
+            return FetchFailure(str(call.url), slug, detail)
+        except BadBody as bad:
+            return FetchFailure(str(call.url), bad.slug, bad.detail)
+        except TimeoutError:
+            if not deadline.expired():
+                return FetchFailure(str(call.url), Failure.TIMEOUT, "no answer in time")
+            seconds = self._policy.timeout_total
+            return FetchFailure(str(call.url), Failure.TOO_SLOW, f"not complete after {seconds:g} s")
+
+    async def _exchange(self, call: Call) -> Reply | FetchFailure:
+        request = self._client.build_request(
+            call.method, self._address(call.url), headers=call.headers, content=call.content
+        )
+        started_at = self._now()
+        response = await self._client.send(request, stream=True)
+        try:
+            status = response.status_code
+            pairs = tuple((key.decode("latin-1"), text.decode("latin-1")) for key, text in response.headers.raw)
+            headers = _by_name(pairs)
+            if call.page and 200 <= status < 300 and (kind := media_type(headers)) and kind not in PAGE_TYPES:
+                return FetchFailure(str(call.url), Failure.NOT_HTML, f"its type is {kind}", status=status)
+            limit = call.limit or self._policy.max_bytes
+            length = headers.get("content-length", "")
+            if call.limit is None and length.isdecimal() and int(length[:20]) > limit and call.method != "HEAD":
+                return FetchFailure(str(call.url), Failure.TOO_LARGE, f"{length} bytes announced", status=status)
+            raw, truncated = await read_body(response.aiter_raw(), limit, cut=call.limit is not None)
+        finally:
+            await response.aclose()
+        url = str(call.url)
+        sent = call.content or b""
+        reason = response.extensions.get("reason_phrase", b"").decode("latin-1")
+        self._on_exchange(RawExchange(call.method, url, sent, status, reason, pairs, raw, started_at, truncated))
+        most = call.limit or self._policy.max_decoded_bytes
+        body = inflate(raw, headers, most, cut=call.limit is not None)
+        named = headers.get("retry-after") if status in (429, 503) else None
+        return Reply(url, status, headers, body, started_at, read_retry_after(named, self._now()) if named else None)
+
+    def _address(self, url: httpx.URL) -> httpx.URL:
+        """A sandbox speaks plain HTTP for every host, also for those whose addresses say https."""
+        return url.copy_with(scheme="http") if self._plain and url.scheme == "https" else url
+
+
+def read_retry_after(text: str, now: datetime) -> float | None:
+    """Seconds to wait, from a number or an HTTP date; None where it is neither."""
+    text = text.strip()
+    if text.isascii() and text.isdigit():
+        return float(text[:12])
+    try:
+        moment = parsedate_to_datetime(text)
+        return max(0.0, (moment - now).total_seconds())
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def _by_name(pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    headers: dict[str, str] = {}
+    for key, text in pairs:
+        key = key.lower()
+        if key not in headers:
+            headers[key] = text
+        elif key not in _SAID_ONCE:
+            headers[key] = f"{headers[key]}, {text}"
+    return headers
