@@ -77,10 +77,11 @@ def _results(tree: LexborHTMLParser) -> tuple[SearchResult, ...]:
 
 def _target(link: LexborNode | None) -> str:
     """Where a result leads: its redirect undone; empty for an advertisement or an address of no use."""
-    if link is None:
+    href = link.attributes.get("href") if link is not None else None
+    if not href:
         return ""
     try:
-        url = urljoin("https://duckduckgo.com/", link.attributes.get("href") or "")
+        url = urljoin("https://duckduckgo.com/", href)
         parts = urlsplit(url)
         if parts.path == WRAPPER_PATH:
             url = parse_qs(parts.query).get(WRAPPED_URL, [""])[0]

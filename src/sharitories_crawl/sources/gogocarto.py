@@ -39,34 +39,34 @@ KM_PER_DEGREE = 111.2
 NOT_SHOWN = -2
 """`status` from here down: refused, deleted, duplicate or superseded (GoGoCarto's ElementStatus)."""
 
-# fragments of folded category names that leave no doubt
+# whole words of a folded category name (no accents, hyphens or capitals) that leave no doubt
 KIND_OF_CATEGORY = (
-    ("repair cafe", "repair-cafe"),
-    ("fablab", "fablab"),
-    ("fab lab", "fablab"),
-    ("hackerspace", "hackerspace"),
-    ("coworking", "coworking"),
-    ("tiers lieu", "tiers-lieu"),
-    ("ressourcerie", "ressourcerie"),
-    ("recyclerie", "ressourcerie"),
-    ("amap", "amap"),
-    ("monnaie locale", "monnaie-locale"),
-    ("monnaies locales", "monnaie-locale"),
-    ("jardin partage", "jardin-partage"),
-    ("jardins partages", "jardin-partage"),
-    ("habitat participatif", "habitat-participatif"),
-    ("habitat groupe", "habitat-participatif"),
-    ("supermarche cooperatif", "supermarche-cooperatif"),
-    ("epicerie sociale", "epicerie-solidaire"),
-    ("epicerie solidaire", "epicerie-solidaire"),
-    ("atelier velo", "atelier-velo"),
-    ("autopartage", "autopartage"),
-    ("cafe associatif", "cafe-associatif"),
-    ("sel", "sel"),
-    ("systeme d echange local", "sel"),
-    ("boite a livres", "boite-a-livres"),
-    ("ludotheque", "ludotheque"),
+    (r"repair cafes?", "repair-cafe"),
+    (r"fab ?labs?", "fablab"),
+    (r"makerspaces?|hackerspaces?", "makerspace"),
+    (r"coworking", "coworking"),
+    (r"tiers lieux?", "tiers-lieu"),
+    (r"ressourceries?|recycleries?", "ressourcerie"),
+    (r"amaps?", "amap"),
+    (r"monnaies? locales?", "monnaie-locale"),
+    (r"jardins? (?:partages?|familia(?:l|ux))", "jardin-partage"),
+    (r"vergers? partages?", "verger-partage"),
+    (r"habitats? participatifs?", "habitat-participatif"),
+    (r"(?:epiceries?|supermarches?) cooperati(?:f|fs|ve|ves)", "epicerie-cooperative"),
+    (r"epiceries? (?:sociales?|solidaires?|sociales? et solidaires?)", "epicerie-solidaire"),
+    (r"magasins? de producteurs", "magasin-producteurs"),
+    (r"ateliers? velos?", "atelier-velo"),
+    (r"autopartage", "autopartage"),
+    (r"covoiturage", "covoiturage"),
+    (r"cafes? associatifs?", "cafe-associatif"),
+    (r"systemes? d echanges? loca(?:l|ux)", "sel"),
+    (r"accorderies?", "accorderie"),
+    (r"boites? a livres", "boite-a-livres"),
+    (r"ludotheques?", "ludotheque"),
+    (r"grainotheques?", "grainotheque"),
 )
+SEL = "sel"
+"""A kind where it is the whole name; among other words it is salt."""
 
 
 def build_request(query: Query, town: Town, base_url: str) -> Request:
@@ -182,9 +182,10 @@ def _numbers(value: object) -> tuple[int, ...]:
 @lru_cache(maxsize=4096)
 def kind_of_category(category: str) -> str:
     """The kind that a category's name decides, by whole words; empty for broad ones (Agriculture et alimentation)."""
-    folded = f" {fold(category)} "
-    found = (kind for words, kind in KIND_OF_CATEGORY if re.search(rf"\b{words}s?\b", folded))
-    return next(found, "")
+    folded = fold(category)
+    if folded == SEL:
+        return SEL
+    return next((kind for words, kind in KIND_OF_CATEGORY if re.search(rf"\b(?:{words})\b", folded)), "")
 
 
 SOURCE = Source(

@@ -16,7 +16,7 @@ from sharitories_crawl.sources.fields import (
     unreadable,
     why_no_text,
 )
-from sharitories_crawl.sources.osm_tags import kind_of, rules_for
+from sharitories_crawl.sources.osm_tags import kind_of, selectors_for
 from sharitories_crawl.sources.pages import endpoint
 from sharitories_crawl.sources.walls import wall
 
@@ -49,7 +49,7 @@ _RNA_NUMBER = re.compile(r"W\d[0-9AB]\d{7}")
 def build_request(query: Query, town: Town, base_url: str) -> Request:
     """The question in Overpass QL. `out count` tells a town without places from a boundary that was not found."""
     del query
-    places = "\n".join(f"  nwr{rule.selector()}(area.town);" for rule in rules_for(town.country))
+    places = "\n".join(f"  nwr{selector}(area.town);" for selector in selectors_for(town.country))
     question = (
         f"[out:json][timeout:{SERVER_SECONDS}];\n{_boundary(town)}\n.town out count;\n(\n{places}\n);\nout center tags;"
     )
