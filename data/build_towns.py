@@ -112,7 +112,10 @@ ABROAD = (
     Abroad(
         "0402", "Hilversum", 2754064, "NL", "nl", "Noord-Holland", "Gooi en Vechtstreek", "Regio Gooi en Vechtstreek",
         ("0402",),
-        tuple("1200 1201 1202 1211 1212 1213 1214 1215 1216 1217 1218 1221 1222 1223".split()),
+        (
+            "1200", "1201", "1202", "1211", "1212", "1213", "1214",
+            "1215", "1216", "1217", "1218", "1221", "1222", "1223",
+        ),
     ),
     Abroad(
         "0105", "Aveiro", 2742611, "PT", "pt", "Aveiro", "Centro", "Região de Aveiro",
@@ -297,7 +300,10 @@ def main() -> None:
         history = unpack(given.history, HISTORY, Path(room))
         towns = write_csv(TOWN_COLUMNS, build_towns(package, load_cities(given.cities)))
         communes = build_communes(package, history)
-    packed = compress(write_csv(COMMUNE_COLUMNS, communes))
+    table = write_csv(COMMUNE_COLUMNS, communes)
+    if b'"' in table:
+        sys.exit("a commune's name holds a comma or a quote: geo/gazetteer.py reads lines without them")
+    packed = compress(table)
     (given.out / "towns.csv").write_bytes(towns)
     (given.out / "communes.csv.gz").write_bytes(packed)
     print(f"towns.csv: {EXPECTED} French towns and {len(ABROAD)} abroad, {len(towns):,} bytes")
