@@ -60,6 +60,9 @@ SILENT = {
     "denied": ([["qwant", "access denied"]], "blocked", "engines-access-denied"),
     "french-denied": ([["qwant", "accès refusé"]], "blocked", "engines-access-denied"),
     "suspended-without-reason": ([["qwant", "Suspended"]], "blocked", "engines-access-denied"),
+    "searx-1.1-blocked": ([["qwant", "blocked"]], "blocked", "engines-access-denied"),
+    "searx-1.1-captcha": ([["google", "CAPTCHA required"]], "captcha", "engines-captcha"),
+    "searx-1.1-timeout": ([["google", "HTTP timeout"]], "timeout", "engines-timeout"),
     "timeout": ([["duckduckgo", "timeout"]], "timeout", "engines-timeout"),
     "crash": ([["bing", "unexpected crash"]], "unreadable", "engines-failed"),
     "http-error": ([["bing", "HTTP error"], ["mojeek", "network error"]], "unreadable", "engines-failed"),
@@ -82,6 +85,24 @@ def test_no_results_with_silent_engines_is_never_empty(
 def test_no_results_while_every_engine_answered_is_empty(respond: Callable[..., Response], query: Query) -> None:
     answer = parse(respond(answer_json([], [])), query)
     assert (answer.status, answer.reason) == (AnswerStatus.EMPTY, "")
+
+
+@pytest.mark.parametrize(
+    ("timing", "ending"),
+    [
+        pytest.param("total;dur=3.1, total_0_ddg;dur=2.9, load_0_ddg;dur=2.5", "empty", id="searx-1.1-one-answered"),
+        pytest.param("total;dur=9.1, render;dur=0, total_0_bing;dur=8.2", "empty", id="searxng-one-answered"),
+        pytest.param("total;dur=0.9", "unreadable", id="searx-1.1-all-suspended"),
+        pytest.param("total;dur=0.9, render;dur=0", "unreadable", id="searxng-all-switched-off"),
+        pytest.param("", "empty", id="header-lost"),
+        pytest.param("cdn;dur=3", "empty", id="header-of-a-proxy"),
+    ],
+)
+def test_an_instance_whose_engines_were_never_asked_is_not_empty(
+    respond: Callable[..., Response], query: Query, timing: str, ending: str
+) -> None:
+    answer = parse(respond(answer_json([], []), headers={"server-timing": timing} if timing else {}), query)
+    assert answer.status.value == ending
 
 
 @pytest.mark.parametrize(

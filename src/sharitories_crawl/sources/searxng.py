@@ -25,6 +25,7 @@ REASONS: tuple[tuple[str, AnswerStatus, str], ...] = (
     ("access denied", AnswerStatus.BLOCKED, "engines-access-denied"),
     ("accès refusé", AnswerStatus.BLOCKED, "engines-access-denied"),
     ("accès interdit", AnswerStatus.BLOCKED, "engines-access-denied"),
+    ("blocked", AnswerStatus.BLOCKED, "engines-access-denied"),  # searx 1.1 says it so
     ("timeout", AnswerStatus.TIMEOUT, "engines-timeout"),
     ("délai", AnswerStatus.TIMEOUT, "engines-timeout"),
 )
@@ -60,7 +61,7 @@ def parse(response: Response, query: Query) -> Answer:
         fields = object_fields(read_json(response.text))
         entries = fields.get(RESULTS)
         if isinstance(entries, list):
-            return _answer(entries, fields)
+            return _answer(entries, fields, response.headers.get("server-timing", ""))
     found = wall(response)
     if response.status == 403 and found is not None and found.reason == "access-denied":
         return Answer(
@@ -83,7 +84,7 @@ def parse(response: Response, query: Query) -> Answer:
     return unreadable("broken-json", "The answer is not the JSON that a SearXNG instance gives.")
 
 
-def _answer(entries: list[object], fields: Mapping[str, object]) -> Answer:
+def _answer(entries: list[object], fields: Mapping[str, object], timing: str) -> Answer:
     results: list[SearchResult] = []
     for entry in entries:
         result = object_fields(entry)
@@ -105,6 +106,11 @@ def _answer(entries: list[object], fields: Mapping[str, object]) -> Answer:
         return Answer(status, reason=slug, detail=notes[0])
     if not isinstance(fields.get(UNRESPONSIVE), list):
         return unreadable("engines-not-reported", f"No results, and the answer does not say ({UNRESPONSIVE}) why.")
+    # searx 1.1 skips suspended engines without a word; only this header, absent behind some proxies, lists who answered
+    if timing.startswith("total;") and "total_0_" not in timing:
+        return unreadable(
+            "no-engine-answered", "No engine of the instance was asked: all are suspended or switched off."
+        )
     return Answer(AnswerStatus.EMPTY, detail="Every engine of the instance answered, and none had a result.")
 
 
