@@ -167,4 +167,4 @@ class Agglomeration:
 
 
 def _is_marked(subject: Subject) -> bool:
-    return bool(subject.mention.list_url or subject.mention.siren or subject.mention.rna)
+    return bool(subject.mention.list_url or subject.siren or subject.rna)

@@ -5,14 +5,15 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import combinations
 
 from sharitories_crawl.resolve.names import Name, agreement
-from sharitories_crawl.resolve.pairs import COMPATIBLE_NAME, Subject
+from sharitories_crawl.resolve.pairs import LIKE_NAME, Subject
+from sharitories_crawl.resolve.places import Place
 
 # All four are arbitrary and only bound the work: no block may cost more than some ten thousand pairs.
 WHOLE_BLOCK = 150
 WINDOW = 30
 WORD_HOLDERS = 60
 NEIGHBOURS = 12
-_DICE = 0.4
+_DICE = 0.5
 
 Pair = tuple[int, int]
 
@@ -50,11 +51,20 @@ def _by_key_and_address(subjects: Sequence[Subject]) -> Iterator[list[int]]:
     for index, subject in enumerate(subjects):
         for key in subject.keys:
             blocks[key].append(index)
-        if subject.place.number:
-            doors[f"{subject.place.number} {subject.place.street}"].append(index)
+        for door in _doors(subject.place):
+            doors[door].append(index)
     yield from blocks.values()
     # a house of associations holds dozens at one door; there, the name has to bring two together
     yield from (block for block in doors.values() if len(block) <= WORD_HOLDERS)
+
+
+def _doors(place: Place) -> Iterator[str]:
+    """The street address, and the squares of about 200 m that hold the point in two grids shifted by half a square."""
+    if place.number:
+        yield f"{place.number} {place.street}"
+    if place.latitude is not None and place.longitude is not None:
+        for shift in (0.0, 0.5):
+            yield f"{shift} {int(place.latitude * 500 + shift)} {int(place.longitude * 500 + shift)}"
 
 
 def _within(block: list[int], subjects: Sequence[Subject]) -> Iterator[Pair]:
@@ -84,7 +94,7 @@ def _like_names(names: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
         pairs.update((min(index, long), max(index, long)) for long in initials.get(name.core, ()) if long != index)
     pairs.update(_trigram_neighbours(["".join(sorted(name.own or name.stems)) for name in names]))
     for a, b in pairs:
-        if agreement(names[a], names[b]) >= COMPATIBLE_NAME:
+        if agreement(names[a], names[b]) >= LIKE_NAME:
             yield names[a], names[b]
 
 

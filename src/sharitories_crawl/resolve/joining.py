@@ -7,13 +7,8 @@ from urllib.parse import urlsplit
 
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.models import Mention, Town, Verdict
-from sharitories_crawl.resolve.names import read_name
+from sharitories_crawl.resolve.names import read_name, without_chrome
 
-_PARTS = re.compile(r"\s+[|·•–—:-]\s+|\s*[|»]\s*")
-_CHROME_PART = re.compile(
-    r"(site officiel|ville|mairie|commune|agglo\w*|metropole|communaute|accueil|bienvenue|home|contact|facebook"
-    r"|instagram|helloasso|linkedin|youtube|actualites?|agenda|annuaire|nos |notre |qui sommes nous)\b"
-)
 LONG_NAME = 70
 
 
@@ -55,15 +50,6 @@ def best_name(mentions: Sequence[Mention], town: Town) -> str:
         )
 
     return min(votes, key=rank)
-
-
-def without_chrome(name: str, town: Town) -> str:
-    """`Repair Café | Ville de Vannes` -> `Repair Café`; the whole name where nothing else would be left."""
-    parts = [part.strip() for part in _PARTS.split(name) if part.strip()]
-    telling = [part for part in parts if not _CHROME_PART.match(fold(part)) and read_name(part, town).core]
-    if not telling or len(telling) == len(parts):
-        return " ".join(name.split())
-    return " – ".join(telling)
 
 
 def vote(mentions: Sequence[Mention], read: Callable[[Mention], str]) -> str:

@@ -38,6 +38,11 @@ CHROME_WORDS = _words(
     espace cedex antenne"""
 )
 TOWN_HALL_WORDS = frozenset({"ville", "commune", "mairie"})
+CHROME_PART = re.compile(
+    r"(site officiel|ville|mairie|commune|agglo\w*|metropole|communaute|accueil|bienvenue|home|contact|facebook"
+    r"|instagram|helloasso|linkedin|youtube|actualites?|agenda|annuaire|nos |notre |qui sommes nous)\b"
+)
+"""How a part of a folded page title begins that names the site and not the thing."""
 
 _ACRONYMS_WRITTEN_OUT = {
     "amap": "maintien agriculture paysanne",
@@ -76,6 +81,7 @@ _ONE_WORD = {
     "objetheque": ("bibliotheque objets",),
     "giveboxe": ("give box",),
     "cigales": ("cigale",),
+    "msap": ("france services", "maison france services", "france service", "maison services au public"),
 }
 PHRASES: dict[tuple[str, ...], str] = {
     **{_stems(phrase): acronym for acronym, phrase in _ACRONYMS_WRITTEN_OUT.items()},

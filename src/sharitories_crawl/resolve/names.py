@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.models import Town
 from sharitories_crawl.resolve.lexicon import (
+    CHROME_PART,
     CHROME_WORDS,
     KIND_WORDS,
     LEGAL_WORDS,
@@ -21,11 +22,15 @@ from sharitories_crawl.resolve.lexicon import (
 
 _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _SPELLED_ACRONYM = re.compile(r"\b(?:[a-z] ){2,}[a-z]\b")
+_PARTS = re.compile(r"\s+[|·•–—:-]\s+|\s*[|»]\s*")
 _NUMBER = re.compile(r"\d+")
 _DEMONYM_END = r"(?:[lnt]?(?:ais|aises?|ois|oises?)|iens?|iennes?|ains?|aines?)"
 
 GENERIC_AGAINST_OWN = 0.5
 """Most that a name of kind words alone (`Repair Café de Vannes`) can agree with a fuller one (`... Ménimur`)."""
+
+CONTAINED = 0.8
+"""Least that `L'Établi` agrees with `L'Établi des Halles`: enough to ask, or to join at one address, never alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,10 @@ class Name:
     own: tuple[str, ...]
     kind_words: frozenset[str]
     initials: tuple[str, ...]
+
+    def __hash__(self) -> int:
+        # names are looked up hundreds of thousands of times; a string remembers its hash, a tuple does not
+        return hash(self.core)
 
     @property
     def is_empty(self) -> bool:
@@ -66,6 +75,7 @@ def read_name(name: str, town: Town) -> Name:
 @lru_cache(maxsize=65536)
 def _read(name: str, town_name: str, aliases: tuple[str, ...], postal_codes: tuple[str, ...]) -> Name:
     pattern = _town_pattern((town_name, *aliases, *postal_codes))
+    name = _telling_parts(name, pattern)
     whole = _words(_PARENTHESES.sub(" ", name), pattern)
     if all(stem(word) in KIND_WORDS for word in whole):
         # "Repair Café (Ménimur)": what stands in the parentheses is all that tells it from another
@@ -78,6 +88,17 @@ def _read(name: str, town_name: str, aliases: tuple[str, ...], postal_codes: tup
         kind_words=frozenset(stems) & KIND_WORDS,
         initials=_initials(name),
     )
+
+
+def without_chrome(name: str, town: Town) -> str:
+    """`Repair Café | Ville de Vannes` -> `Repair Café`; the whole name where nothing else would be left."""
+    return _telling_parts(name, _town_pattern((town.name, *town.aliases, *town.postal_codes)))
+
+
+def _telling_parts(name: str, town: re.Pattern[str]) -> str:
+    parts = [part.strip() for part in _PARTS.split(name) if part.strip()]
+    telling = [part for part in parts if not CHROME_PART.match(fold(part)) and _words(part, town)]
+    return " – ".join(telling) if telling and len(telling) < len(parts) else " ".join(name.split())
 
 
 @lru_cache(maxsize=512)
@@ -93,7 +114,7 @@ def _words(name: str, town: re.Pattern[str]) -> tuple[str, ...]:
     folded = _SPELLED_ACRONYM.sub(lambda match: match.group().replace(" ", ""), fold(name.replace("@", "a")))
     left = [word for word in town.sub(" ", folded).split() if word not in SMALL_WORDS]
     words = _join_phrases([word for word in left if word not in LEGAL_WORDS])
-    telling = tuple(word for word in words if word not in CHROME_WORDS and word not in TOWN_HALL_WORDS)
+    telling = tuple(word for word in words if word not in CHROME_WORDS)
     if not telling and TOWN_HALL_WORDS & set(left):
         return ("mairie",)
     return telling
@@ -135,6 +156,8 @@ def agreement(a: Name, b: Name) -> float:
     if a.is_bare:
         return min(_alike(sorted(a.stems), sorted(b.stems)), 0.75)
     own = _alike(sorted(a.own), sorted(b.own))
+    if set(a.own) < set(b.own) or set(b.own) < set(a.own):
+        own = max(own, CONTAINED)
     clash = bool(a.kind_words and b.kind_words) and not (a.kind_words <= b.kind_words or b.kind_words <= a.kind_words)
     if clash:
         # "AMAP du Moulin", "Repair Café du Moulin"
@@ -151,14 +174,17 @@ def _by_initials(a: Name, b: Name) -> float:
 
 def _alike(a: list[str], b: list[str]) -> float:
     """Letters in common, held down where a whole word or a number has no partner in the other name."""
-    letters = max(fuzz.ratio(" ".join(a), " ".join(b)), fuzz.ratio("".join(a), "".join(b))) / 100
+    squeezed = fuzz.ratio("".join(a), "".join(b))
+    letters = max(fuzz.ratio(" ".join(a), " ".join(b)), squeezed) / 100
+    if letters <= 0.5:
+        return letters
     if _NUMBER.findall(" ".join(a)) != _NUMBER.findall(" ".join(b)):
         return min(letters, 0.5)
     short, long = sorted((a, b), key=len)
     if not short:
         return 0.0
     poorest = min(max(fuzz.ratio(word, other) for other in long) for word in short) / 100
-    if poorest < 0.75 and fuzz.ratio("".join(a), "".join(b)) < 90:
+    if poorest < 0.75 and squeezed < 90:
         return min(letters, 0.7)
     if len(short) < len(long) and "".join(sorted(short)) != "".join(sorted(long)):
         # "L'Établi" and "L'Établi des Halles": may be two; only a key or an address tells

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sharitories_crawl.geo.names import fold
 from sharitories_crawl.models import Mention, Town
 from sharitories_crawl.resolve.keys import TRUST, origin_keys, rna_of, siren_of, strong_keys, widely_held
 from sharitories_crawl.resolve.kinship import Kinship, kinship
@@ -43,6 +44,9 @@ class Subject:
     name: Name
     keys: frozenset[str]
     host_keys: frozenset[str]
+    siren: str
+    rna: str
+    """The numbers, where they are keys: a host's number on a tenant's page keeps nothing apart."""
     place: Place
 
 
@@ -56,15 +60,20 @@ def read_subjects(mentions: Sequence[Mention], town: Town) -> tuple[Subject, ...
         for key in keys[mention.id]:
             holders[key].append(names[mention.id])
     hosts = widely_held(holders)
-    return tuple(
-        Subject(
-            mention=mention,
-            name=names[mention.id],
-            keys=keys[mention.id] - hosts,
-            host_keys=keys[mention.id] & hosts,
-            place=read_place(mention, town),
-        )
-        for mention in ordered
+    return tuple(_subject(mention, names[mention.id], keys[mention.id], hosts, town) for mention in ordered)
+
+
+def _subject(mention: Mention, name: Name, keys: frozenset[str], hosts: frozenset[str], town: Town) -> Subject:
+    own = keys - hosts
+    siren, rna = siren_of(mention), rna_of(mention)
+    return Subject(
+        mention=mention,
+        name=name,
+        keys=own,
+        host_keys=keys & hosts,
+        siren=siren if f"siren:{siren}" in own else "",
+        rna=rna if f"rna:{rna}" in own else "",
+        place=read_place(mention, town),
     )
 
 
@@ -90,7 +99,9 @@ def score_pair(one: Subject, other: Subject) -> PairScore:
 def _shared_keys(a: Subject, b: Subject) -> tuple[str, ...]:
     """Most trusted first. The site of the very page that lists both says nothing about them."""
     shared = a.keys & b.keys
-    if shared and a.mention.list_url and a.mention.list_url == b.mention.list_url:
+    if not shared:
+        return ()
+    if a.mention.list_url and a.mention.list_url == b.mention.list_url:
         listing = a.mention.list_url.partition("://")[2].removeprefix("www.").lower()
         shared = frozenset(key for key in shared if not (key.startswith("site:") and listing.startswith(key[5:])))
     return tuple(sorted(shared, key=lambda key: (-TRUST[key.partition(":")[0]], key)))
@@ -98,15 +109,12 @@ def _shared_keys(a: Subject, b: Subject) -> tuple[str, ...]:
 
 def why_apart(a: Subject, b: Subject) -> str:
     """Slug of why only a person may join the two; empty where nothing forbids it."""
-    shared = _shared_keys(a, b)
-    if a.mention.list_url and a.mention.list_url == b.mention.list_url and not shared:
+    if a.mention.list_url and a.mention.list_url == b.mention.list_url and not _shared_keys(a, b):
         return "list-siblings"
-    own = (a.keys, b.keys)
-    siren, rna = ((read(a.mention), read(b.mention)) for read in (siren_of, rna_of))
-    if all(siren) and siren[0] != siren[1] and all(f"siren:{n}" in keys for n, keys in zip(siren, own, strict=True)):
-        return "" if all(rna) and rna[0] == rna[1] else "other-siren"
-    if all(rna) and rna[0] != rna[1] and all(f"rna:{n}" in keys for n, keys in zip(rna, own, strict=True)):
-        return "" if all(siren) and siren[0] == siren[1] else "other-rna"
+    if a.siren and b.siren and a.siren != b.siren:
+        return "" if a.rna and a.rna == b.rna else "other-siren"
+    if a.rna and b.rna and a.rna != b.rna:
+        return "" if a.siren and a.siren == b.siren else "other-rna"
     return ""
 
 
@@ -136,6 +144,8 @@ def _score_by_name(a: Subject, b: Subject, names: float, kin: Kinship, nearness:
     bonus = 0.03 if a.host_keys & b.host_keys else 0.0
     if nearness is Nearness.APART:
         return SUGGEST if names >= SAME_NAME and fit and not a.name.is_bare else names * 0.3
+    if same_place and a.name.is_empty and b.name.is_empty and fold(a.mention.name) == fold(b.mention.name):
+        return 0.82 if fit else SUGGEST
     if names >= SAME_NAME:
         if not fit:
             return 0.6 if same_place else SUGGEST
@@ -143,14 +153,13 @@ def _score_by_name(a: Subject, b: Subject, names: float, kin: Kinship, nearness:
             return 0.95
         if a.name.is_bare and b.name.is_bare:
             # "Coworking Lorient" twice: one thing only if nothing hints at two
-            other_site = a.mention.site and b.mention.site and a.mention.site != b.mention.site
-            return 0.5 if other_site or kin is not Kinship.SAME else 0.78 + bonus
+            return 0.5 if _on_other_sites(a, b) else 0.78 + bonus
         return (0.85 if kin is Kinship.SAME else 0.8) + bonus
     if names >= LIKE_NAME:
         return (0.82 if same_place and fit else 0.6 if fit else 0.4) + bonus
     if names >= COMPATIBLE_NAME:
         return (0.62 if same_place and fit else names * 0.6) + bonus
-    if (a.name.is_bare or b.name.is_bare) and same_place and kin is Kinship.SAME:
+    if a.name.is_bare != b.name.is_bare and same_place and fit and (a.name.stems & b.name.stems or kin is Kinship.SAME):
         return 0.6
     return names * 0.4
 
@@ -164,7 +173,11 @@ def _weight(a: Subject, b: Subject, score: float, strong: bool, nearness: Nearne
         return 1.0
     if a.name.is_empty or b.name.is_empty or a.name.is_bare != b.name.is_bare:
         return 0.0
-    return 0.5 if score >= SUGGEST else 1.0
+    return 0.5 if score >= SUGGEST and not _on_other_sites(a, b) else 1.0
+
+
+def _on_other_sites(a: Subject, b: Subject) -> bool:
+    return bool(a.mention.site and b.mention.site) and a.mention.site != b.mention.site
 
 
 def _reasons(a: Subject, b: Subject, shared: tuple[str, ...], names: float, kin: Kinship, clue: str) -> tuple[str, ...]:

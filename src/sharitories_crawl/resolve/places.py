@@ -16,6 +16,7 @@ FAR_METRES = 1500.0
 """Both arbitrary: a building and its car park; farther than a geocoder errs inside a town."""
 
 _LEADING_NUMBER = re.compile(r"^(\d{1,4})(?: ?(bis|ter|quater|[a-d])\b)?")
+_POSTAL_TAIL = re.compile(r"[,\s]+\d{5}\b.*$", re.DOTALL)
 _CEDEX = re.compile(r"\bcedex\b.*$|\b\d+(?:er|e|eme)?(?: arrondissement)?$")
 
 
@@ -40,7 +41,7 @@ class Place:
 
 def read_place(mention: Mention, town: Town) -> Place:
     """Coordinates on the very centre of the town are dropped: a geocoder gives them for what it does not find."""
-    folded = fold(mention.street)
+    folded = fold(_POSTAL_TAIL.sub("", mention.street))
     match = _LEADING_NUMBER.match(folded)
     number = "".join(part for part in match.groups() if part) if match else ""
     rest = folded[match.end() :] if match else folded
