@@ -176,6 +176,22 @@ class Ledger:
         )
         return [str(row["url"]) for row in rows]
 
+    def is_page_due(self, url: str, fresh_since: datetime, now: datetime) -> bool:
+        """Whether a page was never fetched, not since `fresh_since`, or may be tried again after a failure."""
+        rows = self.db.query("SELECT fetched_at, coalesce(retry_at, '') AS retry_at FROM page WHERE url = ?", [url])
+        page = next(iter(rows), None)
+        if page is None:
+            return True
+        return bool(page["retry_at"] <= stamp(now) and (page["fetched_at"] < stamp(fresh_since) or page["retry_at"]))
+
+    def contact_pages(self, url: str, town_code: str) -> list[str]:
+        """Addresses of the contact pages that were looked up for a page."""
+        rows = self.db.query(
+            "SELECT url FROM lead WHERE origin = 'contact' AND found_on = ? AND town_code = ? ORDER BY url",
+            [url, town_code],
+        )
+        return [str(row["url"]) for row in rows]
+
     # what came back
 
     def save_response(
@@ -230,6 +246,13 @@ class Ledger:
             (url, OK, "", facts.title, facts.language, facts.text, _digest(facts.text), stamp(now), None, response_id,
              run_id)
         )  # fmt: skip
+
+    def correct_page(self, url: str, facts: Facts) -> None:
+        """Store what today's code reads in an archived page; when it was fetched stays."""
+        self.db.execute(
+            "UPDATE page SET title = ?, language = ?, text = ?, digest = ? WHERE url = ?",
+            (facts.title, facts.language, facts.text, _digest(facts.text), url),
+        )
 
     def save_failed_page(
         self,

@@ -1,0 +1,42 @@
+"""Every command by name. The modules below import what they need only when their command runs."""
+
+import typer
+
+from sharitories_crawl import __version__
+from sharitories_crawl.cli import crawling, listing, looking, sandboxing
+
+app = typer.Typer(
+    name="sharitories",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    help="Find the collaborative initiatives of middle-sized towns, with the evidence for each.\n\n"
+    "Start with `sharitories demo`, then `sharitories crawl --city Lorient`.",
+    epilog="Exit codes: 0 done, 2 bad input, 3 partial, 4 nothing reached, 75 already running, 130 interrupted.",
+)
+
+
+def _version(shown: bool) -> None:
+    if shown:
+        typer.echo(f"sharitories-crawl {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Show the version."),
+) -> None:
+    pass
+
+
+app.command("crawl")(crawling.crawl)
+app.command("demo")(sandboxing.demo)
+app.command("review")(looking.review)
+app.command("status")(looking.status)
+app.command("resolve")(crawling.resolve)
+app.command("reparse")(crawling.reparse)
+app.command("towns")(listing.towns)
+app.command("queries")(listing.queries)
+app.command("settings")(listing.settings)
+app.add_typer(listing.sources_app, name="sources")
+app.add_typer(sandboxing.sandbox_app, name="sandbox")

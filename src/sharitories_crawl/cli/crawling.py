@@ -1,0 +1,182 @@
+"""`crawl`, `resolve` and `reparse`: the commands that write."""
+
+import asyncio
+import shlex
+import signal
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sharitories_crawl.cli import options as opt
+from sharitories_crawl.cli.show import duration, err, out, print_json
+from sharitories_crawl.errors import NothingReachable
+
+if TYPE_CHECKING:
+    from sharitories_crawl.models import Town
+    from sharitories_crawl.pipeline.crawl import Order, Outcome
+    from sharitories_crawl.pipeline.tools import Knowledge, Store
+    from sharitories_crawl.settings import Settings
+
+CRAWL_EXAMPLES = """
+Examples:
+
+    sharitories crawl --city Lorient
+
+    sharitories crawl --city Lorient --kind fablab --kind coworking --source overpass
+
+    sharitories crawl --group study --refresh 7 --quiet
+
+    sharitories crawl --city Épinal --dry-run
+"""
+
+
+def crawl(
+    city: opt.City = None,
+    group: opt.Group = None,
+    department: opt.Department = None,
+    kind: opt.KindOption = None,
+    keyword: opt.Keyword = None,
+    source: opt.SourceOption = None,
+    db: opt.Db = None,
+    queries: opt.Queries = None,
+    thorough: opt.Thorough = False,
+    refresh: Annotated[
+        float | None, typer.Option("--refresh", help="Ask again what is older than so many days.")
+    ] = None,
+    max_pages: Annotated[int | None, typer.Option("--max-pages", help="Pages to fetch for one town, at most.")] = None,
+    no_follow: Annotated[bool, typer.Option("--no-follow", help="Ask the sources, but fetch no page.")] = False,
+    sandbox: Annotated[
+        str | None, typer.Option("--sandbox", help="Address of a running sandbox; nothing else is asked.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be asked, and ask nothing.")] = False,
+    json: opt.Json = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
+) -> None:
+    """Find the initiatives of towns: ask, follow, read, join, store.
+
+    Only what is due is asked, so the same command goes on where an earlier one stopped.
+    """
+    from sharitories_crawl.cli.listing import plan_of, print_plan
+    from sharitories_crawl.lock import hold_lock
+    from sharitories_crawl.pipeline.crawl import Order
+    from sharitories_crawl.pipeline.tools import load_knowledge, open_store
+
+    settings = opt.settings_with(db=db, queries=queries, refresh_days=refresh, max_pages=max_pages, sandbox=sandbox)
+    knowledge = load_knowledge(settings.queries)
+    towns = opt.choose_towns(knowledge.towns, city, group, department)
+    sources = opt.choose_sources(settings, source)
+    plans = [plan_of(town, sources, knowledge, kind, keyword, thorough) for town in towns]
+    order = Order(
+        towns=towns,
+        sources=sources,
+        queries=tuple(query for plan in plans for query in plan.queries),
+        follow=not no_follow,
+        options={"argv": sys.argv[1:]},
+    )
+    if dry_run:
+        print_plan(order, plans, settings, json=json)
+        return
+    if not (settings.contact or settings.sandbox):
+        err().print(
+            "No contact is set: site owners cannot write to you. Set SHARITORIES_CONTACT or `contact` in sharitories.toml."
+        )
+    with hold_lock(settings.db):
+        store = open_store(settings.db)
+        try:
+            outcome = run(order, settings, knowledge, store, quiet=quiet)
+            report(outcome, towns, store, json=json)
+        finally:
+            store.close()
+    raise typer.Exit(outcome.exit_code)
+
+
+crawl.__doc__ = f"{crawl.__doc__}\n{CRAWL_EXAMPLES}"
+
+
+def run(order: "Order", settings: "Settings", knowledge: "Knowledge", store: "Store", *, quiet: bool) -> "Outcome":
+    """Crawl in an event loop of its own; Ctrl-C or SIGTERM lets what is in flight finish, a second one does not."""
+    from sharitories_crawl.cli.progress import Lines, Quiet
+    from sharitories_crawl.pipeline.crawl import crawl as crawl_all
+
+    stopped = False
+
+    async def work() -> "Outcome":
+        loop = asyncio.get_running_loop()
+
+        def stop(signum: int) -> None:
+            nonlocal stopped
+            if stopped:
+                loop.remove_signal_handler(signum)
+            stopped = True
+            err().print("Stopping: what is in flight is finished first. Again to stop at once.")
+
+        for signum in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(signum, stop, signum)
+        progress = Quiet() if quiet else Lines()
+        return await crawl_all(order, settings, knowledge, store, opt.now, progress, lambda: stopped)
+
+    return asyncio.run(work())
+
+
+def report(outcome: "Outcome", towns: "tuple[Town, ...]", store: "Store", *, json: bool) -> None:
+    """Print the closing table. Raises NothingReachable where no source and no page answered."""
+    from sharitories_crawl.cli.summary import print_summary, summary_json
+
+    if json:
+        print_json(summary_json(outcome, towns, store))
+    else:
+        print_summary(outcome, towns, store, shlex.join(["sharitories", *sys.argv[1:]]))
+    if outcome.exit_code == NothingReachable.exit_code:
+        raise NothingReachable(
+            "nothing could be reached: is there a network? `sharitories demo` shows the tool without one"
+        )
+
+
+def resolve(db: opt.Db = None, json: opt.Json = False) -> None:
+    """Join the mentions of every town anew; ids and verdicts stay."""
+    from sharitories_crawl.lock import hold_lock
+    from sharitories_crawl.pipeline.resolving import resolve_towns
+    from sharitories_crawl.pipeline.tools import load_knowledge, open_existing_store
+
+    settings = opt.settings_with(db=db)
+    knowledge = load_knowledge(settings.queries)
+    with hold_lock(settings.db):
+        store = open_existing_store(settings.db)
+        try:
+            run_id = store.ledger.begin_run("resolve", {}, opt.now())
+            codes = store.candidates.towns()
+            new = resolve_towns(store, knowledge.towns, codes, run_id, opt.now)
+            store.ledger.finish_run(run_id, 0, {"towns": len(codes), "new_initiatives": new}, opt.now())
+        finally:
+            store.close()
+    if json:
+        print_json({"run": run_id, "towns": len(codes), "new_initiatives": new})
+    else:
+        out().print(f"{len(codes)} towns resolved anew, {new} new initiatives.")
+
+
+def reparse(db: opt.Db = None, queries: opt.Queries = None, json: opt.Json = False) -> None:
+    """Read everything again from the archive with today's rules, without a request; ids and verdicts stay."""
+    from time import monotonic
+
+    from sharitories_crawl.lock import hold_lock
+    from sharitories_crawl.pipeline.reparse import reparse as reparse_all
+    from sharitories_crawl.pipeline.tools import load_knowledge, open_existing_store
+
+    settings = opt.settings_with(db=db, queries=queries)
+    knowledge = load_knowledge(settings.queries)
+    started = monotonic()
+    with hold_lock(settings.db):
+        store = open_existing_store(settings.db)
+        try:
+            done = reparse_all(store, knowledge, opt.now)
+        finally:
+            store.close()
+    if json:
+        print_json({"run": done.run_id, "answers": done.answers, "pages": done.pages, **done.tally.as_counts()})
+    else:
+        out().print(
+            f"{done.answers} answers and {done.pages} pages read again in {duration(monotonic() - started)}: "
+            f"{done.tally.mentions} mentions, {done.tally.new_initiatives} new initiatives."
+        )

@@ -1,0 +1,238 @@
+"""`towns`, `queries`, `sources` and `settings`: what the tool knows and would do, without asking anybody."""
+
+import json as jsonlib
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sharitories_crawl.cli import options as opt
+from sharitories_crawl.cli.show import duration, out, print_json, print_table
+from sharitories_crawl.errors import BadInput
+
+if TYPE_CHECKING:
+    from sharitories_crawl.models import Town
+    from sharitories_crawl.pipeline.crawl import Order
+    from sharitories_crawl.pipeline.tools import Knowledge
+    from sharitories_crawl.queries import LeftOut, Plan
+    from sharitories_crawl.settings import Settings
+    from sharitories_crawl.sources.base import Source
+
+sources_app = typer.Typer(help="The sources that can be asked.", invoke_without_command=True)
+
+
+def towns(
+    name: Annotated[str | None, typer.Argument(help="A town by name, slug or code.")] = None,
+    group: opt.Group = None,
+    department: opt.Department = None,
+    json: opt.Json = False,
+) -> None:
+    """List the towns, all or those of a group or department.
+
+    Examples:
+
+        sharitories towns --group study
+
+        sharitories towns "st brieuc"
+    """
+    from sharitories_crawl.bundled import bundled_dir
+    from sharitories_crawl.geo.towns import Towns, load_towns
+
+    known = Towns(load_towns(bundled_dir("data") / "towns.csv"))
+    chosen = (known.find(name),) if name else known.select(group, department)
+    if json:
+        print_json([asdict(town) for town in chosen])
+        return
+    rows = [
+        (t.code, t.name, t.country, t.department, t.intercommunality, t.population, "yes" if t.study else "")
+        for t in chosen
+    ]
+    columns = ("code", "name", "country", "department", "intercommunality", "inhabitants", "study")
+    print_table(f"{len(rows)} towns", columns, rows, console=out())
+
+
+def plan_of(
+    town: "Town",
+    sources: Sequence["Source"],
+    knowledge: "Knowledge",
+    kinds: Sequence[str] | None,
+    keywords: Sequence[str] | None,
+    thorough: bool,
+) -> "Plan":
+    """The questions for one town under the given options."""
+    from sharitories_crawl.geo.locality import needs_department
+    from sharitories_crawl.queries import build_plan
+
+    return build_plan(
+        town, sources, knowledge.catalogue, kinds=tuple(kinds or ()), keywords=tuple(keywords or ()), thorough=thorough,
+        needs_department=lambda asked: needs_department(asked, knowledge.gazetteer),
+    )  # fmt: skip
+
+
+def queries(
+    city: opt.City = None,
+    group: opt.Group = None,
+    department: opt.Department = None,
+    kind: opt.KindOption = None,
+    keyword: opt.Keyword = None,
+    source: opt.SourceOption = None,
+    db: opt.Db = None,
+    queries: opt.Queries = None,
+    thorough: opt.Thorough = False,
+    json: opt.Json = False,
+) -> None:
+    """Print the plan: the questions per source, how many are due, how long asking politely will take.
+
+    Example: sharitories queries --city Lorient --thorough
+    """
+    from sharitories_crawl.pipeline.crawl import Order
+    from sharitories_crawl.pipeline.tools import load_knowledge
+
+    settings = opt.settings_with(db=db, queries=queries)
+    knowledge = load_knowledge(settings.queries)
+    chosen = opt.choose_towns(knowledge.towns, city, group, department)
+    sources = opt.choose_sources(settings, source)
+    plans = [plan_of(town, sources, knowledge, kind, keyword, thorough) for town in chosen]
+    order = Order(chosen, sources, tuple(query for plan in plans for query in plan.queries))
+    print_plan(order, plans, settings, json=json)
+
+
+def print_plan(order: "Order", plans: Sequence["Plan"], settings: "Settings", *, json: bool) -> None:
+    """The questions of an order, what is due of them, and the time they take; touches no database."""
+    from sharitories_crawl.pipeline.asking import delay_of
+    from sharitories_crawl.pipeline.due import due_in_file
+
+    due = due_in_file(settings.db, order.queries, settings.refresh_days, opt.now())
+    by_source = {source.name: [q for q in order.queries if q.source == source.name] for source in order.sources}
+    seconds = {
+        source.name: delay_of(source, settings) * sum(q.id in due for q in by_source[source.name])
+        for source in order.sources
+    }
+    if json:
+        print_json(
+            {
+                "queries": [{**asdict(query), "due": query.id in due} for query in order.queries],
+                "due": len(due),
+                "seconds": seconds,
+                "left_out": [asdict(left) for left in _left_out(plans)],
+            }
+        )
+        return
+    console = out()
+    rows = [
+        (query.id, query.text or "(everything in the town)", "yes" if query.id in due else "")
+        for query in order.queries
+    ]
+    print_table("Questions", ("query", "words", "due"), rows, console=console)
+    rows2 = [
+        (name, len(asked), sum(query.id in due for query in asked), duration(seconds[name]))
+        for name, asked in by_source.items()
+    ]
+    print_table("\nPer source", ("source", "questions", "due", "politely"), rows2, console=console)
+    for left in _left_out(plans):
+        console.print(f"\nNot asked of {left.source} ({left.reason}): {', '.join(left.kinds)}; --thorough asks for all")
+    console.print(
+        f"\n{len(due)} of {len(order.queries)} questions are due; sources are asked side by side, so asking takes about "
+        f"{duration(max(seconds.values(), default=0))}. Pages come on top, {settings.delay:g} s apart on each site."
+    )
+
+
+def _left_out(plans: Sequence["Plan"]) -> list["LeftOut"]:
+    return list(dict.fromkeys(left for plan in plans for left in plan.left_out))
+
+
+@sources_app.callback()
+def sources(ctx: typer.Context, db: opt.Db = None, json: opt.Json = False) -> None:
+    """List the sources: what they are, what they ask, how they answered last."""
+    if ctx.invoked_subcommand:
+        return
+    from sharitories_crawl.sources import SOURCES
+    from sharitories_crawl.store.glance import last_statuses
+
+    settings = opt.settings_with(db=db)
+    last = last_statuses(settings.db)
+    if json:
+        print_json(
+            [
+                {
+                    "name": s.name, "label": s.label, "kind": str(s.kind), "key": s.key, "opt_in": s.opt_in,
+                    "address": settings.source_url(s.name) or s.base_url, "delay": s.delay, "licence": s.licence,
+                    "attribution": s.attribution, "terms": s.terms, "last_status": last.get(s.name, ""),
+                }
+                for s in SOURCES.values()
+            ]
+        )  # fmt: skip
+        return
+    rows = []
+    for s in SOURCES.values():
+        configured = bool(s.base_url or settings.source_url(s.name))
+        asked = "only if named" if s.opt_in else "by default" if configured else "once its address is set"
+        rows.append((s.name, str(s.kind), s.key or "none", asked, s.licence, last.get(s.name, "never asked")))
+    print_table("Sources", ("name", "kind", "key", "asked", "licence of the data", "last answer"), rows, console=out())
+    console = out()
+    for s in SOURCES.values():
+        console.print(f"\n{s.name} ({s.label}): {s.terms}", markup=False)
+
+
+@sources_app.command("parse")
+def parse(
+    name: Annotated[str, typer.Argument(help="The source whose answer it is.")],
+    file: Annotated[Path, typer.Argument(help="A saved answer: HTML or JSON as it came.")],
+    json: opt.Json = False,
+    http_status: Annotated[int, typer.Option("--http-status", help="The HTTP status it came with.")] = 200,
+    city: Annotated[str, typer.Option("--city", help="The town that was asked about.")] = "Lorient",
+) -> None:
+    """Print what a saved answer holds, or the status that says why it holds nothing.
+
+    Example: sharitories sources parse duckduckgo saved.html --json
+    """
+    from sharitories_crawl.bundled import bundled_dir
+    from sharitories_crawl.fetch.body import decode_text
+    from sharitories_crawl.geo.towns import Towns, load_towns
+    from sharitories_crawl.models import Query, Response
+
+    source = opt.choose_sources(opt.settings_with(searxng_url="http://localhost"), [name])[0]
+    town = Towns(load_towns(bundled_dir("data") / "towns.csv")).find(city)
+    try:
+        body = file.read_bytes()
+    except OSError as error:
+        raise BadInput(f"{file} cannot be read: {error.strerror}") from None
+    kind = "application/json" if body.lstrip()[:1] in (b"{", b"[") else "text/html"
+    headers = {"content-type": kind}
+    response = Response(source.base_url, http_status, headers, body, decode_text(body, headers), opt.now())
+    query = Query(f"{name}/{town.code}/saved", name, town.code, (), "", town.language)
+    answer = source.parse(response, query)
+    if json:
+        print_json({"source": name, **jsonlib.loads(jsonlib.dumps(asdict(answer)))})
+        return
+    console = out()
+    console.print(f"{answer.status} {answer.reason}  {answer.detail}".strip(), markup=False)
+    if answer.results:
+        rows = [(r.rank, r.url, r.title, r.snippet) for r in answer.results]
+        print_table("", ("rank", "url", "title", "snippet"), rows, console=console)
+    if answer.records:
+        held = [(r.source_id, r.name, r.kind, f"{r.street} {r.postal_code} {r.city}", r.url) for r in answer.records]
+        print_table("", ("id", "name", "kind", "address", "site"), held, console=console)
+
+
+def settings(db: opt.Db = None, json: opt.Json = False) -> None:
+    """Show every setting, its value and where it comes from."""
+    from sharitories_crawl.settings import DEFAULT, FIELDS, variable
+
+    chosen = opt.settings_with(db=db)
+    held = [(name, getattr(chosen, name), chosen.origins[name], field.meaning) for name, field in FIELDS.items()]
+    if json:
+        print_json(
+            {name: {"value": value, "from": origin, "variable": variable(name)} for name, value, origin, _ in held}
+        )
+        return
+    rows = [
+        (name, ", ".join(value) if isinstance(value, tuple) else value, "" if origin == DEFAULT else origin, meaning)
+        for name, value, origin, meaning in held
+    ]
+    print_table("Settings", ("setting", "value", "from", "meaning"), rows, console=out())
+    out().print(
+        f"\nSet them in sharitories.toml here ({Path.cwd()}), as {variable('contact')} and so on, or as options."
+    )

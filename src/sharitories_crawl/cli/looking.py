@@ -1,0 +1,60 @@
+"""`status` and `review`: looking at what was found."""
+
+from typing import Annotated
+
+import typer
+
+from sharitories_crawl.cli import options as opt
+from sharitories_crawl.cli.show import err, out, print_json, print_table
+from sharitories_crawl.errors import BadInput
+
+
+def status(db: opt.Db = None, json: opt.Json = False) -> None:
+    """Show where a database stands: candidates, questions, pages, what failed and why, whom to credit."""
+    from sharitories_crawl.store.figures import standing
+    from sharitories_crawl.store.glance import reading
+
+    settings = opt.settings_with(db=db)
+    with reading(settings.db) as database:
+        if database is None:
+            raise BadInput(f"there is no database {settings.db} yet; make one with `sharitories crawl --city Lorient`")
+        stands = standing(database, opt.now())
+    if json:
+        print_json({"database": str(settings.db), **stands.as_dict()})
+        return
+    console = out()
+    console.print(f"{settings.db}: {stands.towns} towns asked about, {stands.mentions} mentions kept\n", markup=False)
+    print_table("Candidates", ("status", "count"), stands.initiatives.items(), console=console)
+    print_table("\nKinds", ("kind", "count"), stands.kinds.items(), console=console)
+    rows = [(source, name, count) for source, statuses in stands.queries.items() for name, count in statuses.items()]
+    print_table("\nQuestions, latest answer", ("source", "answer", "count"), rows, console=console)
+    print_table("\nPages", ("status", "count"), stands.pages.items(), console=console)
+    print_table("\nMentions not kept", ("reason", "count"), stands.dropped.items(), console=console)
+    if stands.resting:
+        print_table("\nSources at rest", ("source", "until"), stands.resting.items(), console=console)
+    runs = [tuple(run.values()) for run in stands.runs]
+    print_table("\nLatest runs", ("id", "command", "started", "finished", "exit code"), runs, console=console)
+    if stands.waiting_pages:
+        console.print(
+            f"\n{stands.waiting_pages} pages are still to be fetched: the crawl that found them goes on if repeated."
+        )
+    for attribution in stands.attributions:
+        console.print(f"\nCredit: {attribution}", markup=False)
+
+
+def review(
+    db: opt.Db = None,
+    port: Annotated[int, typer.Option("--port", help="Port on this machine; 0 takes a free one.")] = 8001,
+) -> None:
+    """Open the database in a browser: candidates with their evidence, full-text search, ready-made questions.
+
+    Stays on this machine; stop it with Ctrl-C. Works while a crawl is running.
+    """
+    from sharitories_crawl.review.serve import serve_review
+    from sharitories_crawl.store.glance import reading
+
+    settings = opt.settings_with(db=db)
+    with reading(settings.db) as database:
+        if database is None:
+            raise BadInput(f"there is no database {settings.db} yet; make one with `sharitories crawl --city Lorient`")
+    serve_review(settings.db, port, say=lambda line: err().print(line, markup=False))

@@ -1,0 +1,83 @@
+"""Options that several commands share, and the values they select."""
+
+import difflib
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sharitories_crawl.errors import BadInput
+
+if TYPE_CHECKING:
+    from sharitories_crawl.geo.towns import Towns
+    from sharitories_crawl.models import Town
+    from sharitories_crawl.settings import Settings
+    from sharitories_crawl.sources.base import Source
+
+Db = Annotated[Path | None, typer.Option("--db", help="The database file.", show_default="data/sharitories.db")]
+City = Annotated[list[str] | None, typer.Option("--city", help="A town by name, slug or code; may be repeated.")]
+Group = Annotated[str | None, typer.Option("--group", help="villes-moyennes (the 136), study (the eight) or all.")]
+Department = Annotated[str | None, typer.Option("--department", help="Towns of a department: 56 or Morbihan.")]
+KindOption = Annotated[list[str] | None, typer.Option("--kind", help="Ask only for this kind; may be repeated.")]
+Keyword = Annotated[list[str] | None, typer.Option("--keyword", help="Ask for your own word; may be repeated.")]
+SourceOption = Annotated[list[str] | None, typer.Option("--source", help="Ask only this source; may be repeated.")]
+Queries = Annotated[Path | None, typer.Option("--queries", help="A folder of your own kinds.toml, fr.toml, ...")]
+Thorough = Annotated[bool, typer.Option("--thorough", help="Every keyword and template instead of the best word.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
+
+DEFAULT_CHAIN = ("overpass", "transiscope", "searxng")
+"""Directories first, then one web search, where one is configured."""
+
+
+def now() -> datetime:
+    """The clock of every command."""
+    return datetime.now(UTC)
+
+
+def settings_with(**options: object) -> "Settings":
+    """Settings of the working directory, the environment and the given options."""
+    from sharitories_crawl.settings import load_settings
+
+    return load_settings(Path.cwd(), os.environ, options)
+
+
+def choose_towns(
+    towns: "Towns", cities: Sequence[str] | None, group: str | None, department: str | None
+) -> tuple["Town", ...]:
+    """The towns that the options name, each once. Raises BadInput where they name none."""
+    named = [towns.find(city) for city in cities or ()]
+    if group is not None or department is not None:
+        named += towns.select(group, department)
+    if not named:
+        raise BadInput(
+            "no town is named: give --city Lorient, --department 56 or --group villes-moyennes (`sharitories towns` "
+            "lists them)"
+        )
+    return tuple(dict.fromkeys(named))
+
+
+def choose_sources(settings: "Settings", named: Sequence[str] | None) -> tuple["Source", ...]:
+    """The sources to ask: those named, those of the settings, or the default chain. Raises BadInput on a wrong one."""
+    from sharitories_crawl.sources import SOURCES
+
+    wanted = tuple(named or settings.sources)
+    chain = wanted or tuple(
+        name for name in DEFAULT_CHAIN if SOURCES[name].base_url or settings.source_url(name) or settings.sandbox
+    )
+    chosen = []
+    for name in dict.fromkeys(chain):
+        if name not in SOURCES:
+            near = difflib.get_close_matches(name, SOURCES, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(SOURCES)}"
+            raise BadInput(f"--source {name}: no such source; {hint}")
+        source = SOURCES[name]
+        if not (source.base_url or settings.source_url(name) or settings.sandbox):
+            raise BadInput(
+                f"--source {name} needs the address of your own instance: set SHARITORIES_{name.upper()}_URL or "
+                f'{name}_url = "http://..." in sharitories.toml'
+            )
+        chosen.append(source)
+    return tuple(chosen)

@@ -1,0 +1,52 @@
+"""The closing table of a run: what each source answered, what became of pages and mentions, what to type next."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sharitories_crawl.cli.show import out, print_table
+
+if TYPE_CHECKING:
+    from sharitories_crawl.models import Town
+    from sharitories_crawl.pipeline.crawl import Outcome
+    from sharitories_crawl.pipeline.tools import Store
+
+_TOP = 12
+
+
+def print_summary(outcome: "Outcome", towns: Sequence["Town"], store: "Store", again: str) -> None:
+    """Tables on standard output; `again` is the command that goes on with what is left."""
+    console, tally = out(), outcome.tally
+    if tally.answers:
+        questions = [
+            (source, status, count, tally.refusals.get(source, ""))
+            for source, statuses in tally.answers.items()
+            for status, count in sorted(statuses.items())
+        ]
+        print_table("Questions", ("source", "answer", "count", "note"), questions, console=console)
+    if tally.pages:
+        print_table("\nPages", ("status", "count"), tally.pages.most_common(), console=console)
+    if +tally.dropped:
+        mentions = [(reason or "kept", count) for reason, count in tally.dropped.most_common()]
+        print_table("\nMentions read", ("reason", "count"), mentions, console=console)
+    candidates = []
+    for town in towns[:_TOP]:
+        found = store.candidates.initiatives(town.code)
+        candidates.append((town.name, len(found), "; ".join(str(row["name"]) for row in found[:4])))
+    print_table("\nCandidates", ("town", "count", "best scored"), candidates, console=console)
+    if len(towns) > _TOP:
+        console.print(f"... and {len(towns) - _TOP} more towns; `sharitories status` counts them all")
+    console.print(f"\nNew in this run: {tally.new_initiatives}. Database: {store.path}")
+    if tally.left_queries or tally.left_pages:
+        console.print(f"Left for later: {tally.left_queries} questions, {tally.left_pages} pages. Go on with:  {again}")
+    console.print(f"Look at it:  sharitories review --db {store.path}")
+
+
+def summary_json(outcome: "Outcome", towns: Sequence["Town"], store: "Store") -> dict[str, object]:
+    """The same as one object."""
+    return {
+        "run": outcome.run_id,
+        "exit_code": outcome.exit_code,
+        "database": str(store.path),
+        **outcome.tally.as_counts(),
+        "towns": {town.code: store.candidates.initiatives(town.code) for town in towns},
+    }

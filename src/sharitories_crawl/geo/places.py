@@ -1,0 +1,128 @@
+"""What places a piece of evidence names: its addresses as communes, and the communes its words name."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sharitories_crawl.geo.gazetteer import Commune, Gazetteer
+from sharitories_crawl.geo.names import fold
+from sharitories_crawl.models import Address, Facts, PageKind
+
+READ_LETTERS = 20_000
+"""Letters of main text in which places are looked for; what comes later rarely says where a thing is. Arbitrary."""
+
+_CEDEX = re.compile(r"\s*\b(?:cedex|cdx)\b.*$|\s*\(.*\)\s*$|\s+\d+\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words about one thing, sorted by how much their place says about where it is."""
+
+    title: str
+    text: str
+    footer: str = ""
+    url: str = ""
+    addresses: tuple[Address, ...] = ()
+    language: str = ""
+    page_kind: PageKind = PageKind.OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An address and the commune that it lies in, present name; None where the gazetteer does not know it."""
+
+    address: Address
+    commune: Commune | None
+
+    @property
+    def place(self) -> str:
+        """The commune's name, or the city as written."""
+        return self.commune.name if self.commune else self.address.city
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceReading:
+    """All places that evidence names, before anybody asks about a town; texts are folded."""
+
+    title: str
+    text: str
+    footer: str
+    url: str
+    raw: str
+    """Title and text as written: capitals tell `Sens` from `sens`."""
+    language: str
+    page_kind: PageKind
+    standings: tuple[Standing, ...]
+    title_names: tuple[str, ...]
+    text_names: Mapping[str, int]
+    """Folded commune name -> how often the text names it, street names left out."""
+
+
+_STREET_BEFORE = re.compile(
+    r"(?:^|\s)(?:rue|avenue|av|boulevard|bd|bld|place|pl|quai|route|rte|chemin|allee|allees|cours|faubourg|fg|porte|"
+    r"impasse|square|pont|rond point|ne a|nee a|ne en|originaire de|natif de|native de|straat|laan|weg|plein|rua|avenida|gatan)"
+    r"(?: (?:de|d|du|des|la|le|les|l|van|da|do))*$"
+)
+_ARTICLE_BEFORE = re.compile(r"(?:^|\s)(?:la|le|les|du|des|un|une|haute|bon|en|hors|ce|son|leur|au|quel)$")
+_BEFORE_LETTERS = 34
+
+
+def evidence_of(facts: Facts, page_kind: PageKind) -> Evidence:
+    """The evidence that a whole page gives."""
+    headline = " . ".join(dict.fromkeys(part for part in (facts.title, facts.name, *facts.headings[:2]) if part))
+    text = f"{facts.description}\n{facts.text}" if facts.description not in facts.text else facts.text
+    return Evidence(headline, text, facts.footer, facts.url, facts.addresses, facts.language, page_kind)
+
+
+def read_places(evidence: Evidence, gazetteer: Gazetteer) -> PlaceReading:
+    """Name every place in the evidence; independent of any town, so that one page serves several."""
+    title, text = fold(evidence.title), fold(evidence.text[:READ_LETTERS])
+    return PlaceReading(
+        title=title,
+        text=text,
+        footer=fold(evidence.footer[:4000]),
+        url=fold(evidence.url),
+        raw=f"{evidence.title}\n{evidence.text[:READ_LETTERS]}",
+        language=evidence.language,
+        page_kind=evidence.page_kind,
+        standings=tuple(stand(address, gazetteer) for address in evidence.addresses),
+        title_names=tuple(dict.fromkeys(_named(title, gazetteer))),
+        text_names=Counter(_named(text, gazetteer)),
+    )
+
+
+def stand(address: Address, gazetteer: Gazetteer) -> Standing:
+    """The commune of an address, by postal code and name together, else by either where it is the only one."""
+    city = fold(_CEDEX.sub("", address.city))
+    by_code = gazetteer.by_postal_code(address.postal_code) if address.postal_code else ()
+    for commune in by_code:
+        if commune.folded == city:
+            return Standing(address, gazetteer.present(commune))
+    named = gazetteer.named(city) if city else ()
+    near = [commune for commune in named if address.postal_code and _same_department(commune, address.postal_code)]
+    if near:
+        return Standing(address, gazetteer.present(near[0]))
+    if not city and by_code:
+        present = {gazetteer.present(commune).code: gazetteer.present(commune) for commune in by_code}
+        if len(present) == 1:
+            return Standing(address, next(iter(present.values())))
+    if len(named) == 1 and not address.postal_code and address.country.upper() in ("", "FR", "FRANCE"):
+        return Standing(address, gazetteer.present(named[0]))
+    return Standing(address, None)
+
+
+def _same_department(commune: Commune, postal_code: str) -> bool:
+    return any(code[:2] == postal_code[:2] for code in commune.postal_codes) or commune.code[:2] == postal_code[:2]
+
+
+def _named(folded: str, gazetteer: Gazetteer) -> list[str]:
+    return [name for name, start in gazetteer.find_names(folded) if is_place_use(folded, start, name)]
+
+
+def is_place_use(folded: str, start: int, name: str) -> bool:
+    """Whether a commune's name stands for the commune here, not for a street, a river, a birthplace or a word."""
+    before = folded[max(0, start - _BEFORE_LETTERS) : start].rstrip()
+    if _STREET_BEFORE.search(before):
+        return False
+    return not (_ARTICLE_BEFORE.search(before) and not name.startswith(("le ", "la ", "les ")))

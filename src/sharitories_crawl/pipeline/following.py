@@ -1,0 +1,129 @@
+"""From leads to pages: one queue per host, hosts side by side, each page stored as soon as it is there."""
+
+import asyncio
+from collections import Counter, deque
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from sharitories_crawl.fetch.fetcher import Fetcher
+from sharitories_crawl.fetch.outcome import Failure, FetchFailure
+from sharitories_crawl.models import Lead, Response, Town
+from sharitories_crawl.pipeline.page_reading import PageReader, facts_of
+from sharitories_crawl.pipeline.recorder import Recorder
+from sharitories_crawl.pipeline.tools import Clock, Store, Tally
+from sharitories_crawl.store.ledger import OK
+
+TRANSIENT = frozenset(
+    {
+        Failure.DNS, Failure.NO_ROUTE, Failure.CONNECTION_REFUSED, Failure.CONNECTION_RESET, Failure.TIMEOUT,
+        Failure.TOO_SLOW, Failure.ROBOTS_UNREACHABLE, Failure.RATE_LIMITED, Failure.HTTP_5XX,
+    }
+)  # fmt: skip
+"""Failures that may pass; the rest stands until the refresh time."""
+RETRY_PAGE = timedelta(days=1)
+
+
+class Follower:
+    """Fetches leads until none are left, the run is stopped, or a town has had its pages."""
+
+    def __init__(
+        self,
+        towns: dict[str, Town],
+        store: Store,
+        pages: PageReader,
+        fetcher: Fetcher,
+        recorder: Recorder,
+        tally: Tally,
+        clock: Clock,
+        *,
+        run_id: int,
+        since: datetime,
+        max_pages: int,
+        is_stopped: Callable[[], bool],
+        on_page: Callable[[str, str], None],
+    ) -> None:
+        self._towns, self._store, self._pages, self._fetcher = towns, store, pages, fetcher
+        self._recorder, self._tally, self._clock = recorder, tally, clock
+        self._run_id, self._since, self._max_pages = run_id, since, max_pages
+        self._is_stopped, self._on_page = is_stopped, on_page
+        self._queues: dict[str, deque[str]] = {}
+        self._workers: dict[str, asyncio.Task[None]] = {}
+        self._seen: set[str] = set()
+        self._spent: Counter[str] = Counter()
+
+    def add(self, url: str, town_code: str) -> None:
+        """Queue a page once, on the account of the town that named it first."""
+        if url in self._seen:
+            return
+        if self._spent[town_code] >= self._max_pages:
+            self._tally.left_pages += 1
+            return
+        self._spent[town_code] += 1
+        self._seen.add(url)
+        host = urlsplit(url).netloc
+        self._queues.setdefault(host, deque()).append(url)
+        if host not in self._workers or self._workers[host].done():
+            self._workers[host] = asyncio.create_task(self._work(host))
+
+    def follow(self, leads: Iterable[Lead]) -> None:
+        """Queue the leads whose page is due; one that is at hand already is read for the lead's town."""
+        for lead in leads:
+            if lead.url in self._seen:
+                continue
+            if self._store.ledger.is_page_due(lead.url, self._since, self._clock()):
+                self.add(lead.url, lead.town_code)
+            else:
+                self.read(lead.url, lead.town_code)
+
+    def read(self, url: str, town_code: str) -> None:
+        """Read a stored page for a town and follow what it leads to."""
+        further = self._pages.read(url, self._towns[town_code], self._run_id, self._clock())
+        self._store.ledger.save_leads(self._run_id, further)
+        self.follow(lead for lead in further if lead.url != url)
+
+    def queued(self) -> int:
+        """Pages waiting."""
+        return sum(len(queue) for queue in self._queues.values())
+
+    async def drain(self) -> None:
+        """Wait until every queue is empty, or the run was stopped and what was in flight is done."""
+        while running := [worker for worker in self._workers.values() if not worker.done()]:
+            await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+        for worker in self._workers.values():
+            worker.result()
+        self._tally.left_pages += self.queued()
+
+    async def _work(self, host: str) -> None:
+        queue = self._queues[host]
+        while queue and not self._is_stopped():
+            await self._fetch(queue.popleft())
+
+    async def _fetch(self, url: str) -> None:
+        fetched = await self._fetcher.fetch_page(url)
+        now = self._clock()
+        if isinstance(fetched, Response):
+            facts = facts_of(fetched)
+            self._pages.remember(url, facts)
+            self._store.ledger.save_page(self._run_id, url, facts, self._recorder.response_id(fetched.url), now)
+            status = OK
+        else:
+            status = str(fetched.slug)
+            self._store_failure(url, fetched)
+        self._tally.pages[status] += 1
+        for town_code in dict.fromkeys(lead.town_code for lead in self._store.ledger.leads_to(url)):
+            if town_code in self._towns:
+                self.read(url, town_code)
+        self._on_page(url, status)
+
+    def _store_failure(self, url: str, failure: FetchFailure) -> None:
+        now = self._clock()
+        retry_at = None
+        if failure.retry_after is not None:
+            retry_at = now + timedelta(seconds=failure.retry_after)
+        elif failure.slug in TRANSIENT:
+            retry_at = now + RETRY_PAGE
+        response_id = self._recorder.response_id(failure.url)
+        self._store.ledger.save_failed_page(
+            self._run_id, url, str(failure.slug), failure.detail, now, retry_at, response_id
+        )

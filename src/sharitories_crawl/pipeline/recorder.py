@@ -1,0 +1,41 @@
+"""Archive first, then the row: every HTTP exchange on its way from the fetcher."""
+
+from collections import OrderedDict
+
+from sharitories_crawl.fetch.outcome import RawExchange
+from sharitories_crawl.pipeline.tools import Store, Tally
+
+_REMEMBERED = 2000
+"""Addresses whose response id is kept at hand; a page is stored right after its exchange, so few are needed."""
+
+
+class Recorder:
+    """Takes exchanges from the fetcher and knows the response id of each recent address."""
+
+    def __init__(self, store: Store, run_id: int, tally: Tally) -> None:
+        self._store = store
+        self._run_id = run_id
+        self._tally = tally
+        self._ids: OrderedDict[str, int] = OrderedDict()
+
+    def __call__(self, exchange: RawExchange) -> None:
+        """Append to the archive and only then note the response."""
+        place = self._store.archive.append(
+            exchange.url,
+            exchange.status,
+            exchange.reason,
+            exchange.headers,
+            exchange.body,
+            exchange.started_at,
+            method=exchange.method,
+        )
+        self._ids[exchange.url] = self._store.ledger.save_response(
+            self._run_id, place, exchange.url, exchange.method, exchange.status, exchange.body, exchange.started_at
+        )
+        self._tally.requests += 1
+        if len(self._ids) > _REMEMBERED:
+            self._ids.popitem(last=False)
+
+    def response_id(self, url: str) -> int | None:
+        """The row of the latest exchange with an address, or None where none completed."""
+        return self._ids.get(url)

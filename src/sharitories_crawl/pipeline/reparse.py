@@ -1,0 +1,58 @@
+"""Everything after the fetch, done again from the archive without a request."""
+
+from dataclasses import dataclass
+
+from sharitories_crawl.models import AnswerStatus
+from sharitories_crawl.pipeline.asking import leads_of, read_records
+from sharitories_crawl.pipeline.page_reading import PageReader, facts_of, response_from
+from sharitories_crawl.pipeline.resolving import resolve_towns
+from sharitories_crawl.pipeline.tools import Clock, Knowledge, Store, Tally
+from sharitories_crawl.sources import SOURCES
+from sharitories_crawl.store.ledger import OK
+from sharitories_crawl.store.moments import moment
+
+
+@dataclass(frozen=True, slots=True)
+class Reparsed:
+    """How much was read again."""
+
+    run_id: int
+    answers: int
+    pages: int
+    tally: Tally
+
+
+def reparse(store: Store, knowledge: Knowledge, clock: Clock) -> Reparsed:
+    """Parse every archived answer and page with today's code, then resolve every town; ids stay.
+
+    An archived answer keeps the moment it was asked at, so nothing becomes due or fresh by this.
+    """
+    store.ledger.save_words((), knowledge.catalogue.kinds, SOURCES.values())
+    run_id = store.ledger.begin_run("reparse", {}, clock())
+    tally = Tally()
+    answers = store.ledger.archived_answers()
+    for stored in answers:
+        source = SOURCES.get(stored.query.source)
+        if source is None:
+            continue
+        town = knowledge.towns.find(stored.query.town_code)
+        answer = source.parse(response_from(store, stored.place), stored.query)
+        store.ledger.correct_answer(stored.answer_id, answer)
+        if answer.status is not AnswerStatus.RESULTS:
+            continue
+        asked_at = moment(stored.asked_at)
+        kept = read_records(answer, stored.query, town, source, knowledge.reader, store, run_id, asked_at, tally)
+        store.ledger.save_leads(run_id, (*leads_of(answer, stored.query, town), *kept))
+    pages = PageReader(store, knowledge.reader, tally)
+    stored_pages = store.ledger.pages()
+    for page in stored_pages:
+        if page.status == OK and page.place is not None:
+            facts = facts_of(response_from(store, page.place))
+            pages.remember(page.url, facts)
+            store.ledger.correct_page(page.url, facts)
+        for town_code in dict.fromkeys(lead.town_code for lead in store.ledger.leads_to(page.url)):
+            further = pages.read(page.url, knowledge.towns.find(town_code), run_id, moment(page.fetched_at))
+            store.ledger.save_leads(run_id, further)
+    tally.new_initiatives = resolve_towns(store, knowledge.towns, store.candidates.towns(), run_id, clock)
+    store.ledger.finish_run(run_id, 0, tally.as_counts(), clock())
+    return Reparsed(run_id, len(answers), len(stored_pages), tally)

@@ -1,0 +1,104 @@
+"""What every step of a run works with: the town list, the store, the reader, a clock, a tally."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from sharitories_crawl.bundled import bundled_dir
+from sharitories_crawl.catalogue import Catalogue, load_catalogue
+from sharitories_crawl.errors import BadInput
+from sharitories_crawl.geo.gazetteer import Gazetteer, load_gazetteer
+from sharitories_crawl.geo.towns import Towns, load_towns
+from sharitories_crawl.reading import Reader
+from sharitories_crawl.store.archive import Archive
+from sharitories_crawl.store.candidates import Candidates
+from sharitories_crawl.store.database import open_database
+from sharitories_crawl.store.ledger import Ledger
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What is known before anything is asked: towns, communes, kinds and their words."""
+
+    towns: Towns
+    gazetteer: Gazetteer
+    catalogue: Catalogue
+    reader: Reader
+
+
+def load_knowledge(queries: Path | None = None) -> Knowledge:
+    """Load the bundled data, with the user's own queries folder where one is given."""
+    data = bundled_dir("data")
+    catalogue = load_catalogue(queries or bundled_dir("queries"))
+    gazetteer = load_gazetteer(data / "communes.csv.gz")
+    return Knowledge(Towns(load_towns(data / "towns.csv")), gazetteer, catalogue, Reader(catalogue, gazetteer))
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """The database's two halves and the archive beside it."""
+
+    path: Path
+    ledger: Ledger
+    candidates: Candidates
+    archive: Archive
+
+    def close(self) -> None:
+        """Close the archive first: what a row tells of is then on disk."""
+        self.archive.close()
+        self.ledger.db.close()
+
+
+def open_store(path: Path) -> Store:
+    """Open database and archive. Raises BadInput or ForeignDatabase with both untouched."""
+    db = open_database(path)
+    return Store(path, Ledger(db), Candidates(db), Archive(path.parent / "archive"))
+
+
+def open_existing_store(path: Path) -> Store:
+    """The same for a command that needs what a crawl has left. Raises BadInput where there is no database."""
+    if not path.exists():
+        raise BadInput(f"there is no database {path} yet; make one with `sharitories crawl --city Lorient`")
+    return open_store(path)
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts by reason, as a run's closing table and its row give them."""
+
+    answers: dict[str, Counter[str]] = field(default_factory=dict)
+    """Source -> status -> queries."""
+    refusals: dict[str, str] = field(default_factory=dict)
+    """Source -> why it was left alone for the rest of the run."""
+    pages: Counter[str] = field(default_factory=Counter)
+    """Page status -> pages."""
+    requests: int = 0
+    """HTTP exchanges of any sort."""
+    mentions: int = 0
+    dropped: Counter[str] = field(default_factory=Counter)
+    new_initiatives: int = 0
+    left_queries: int = 0
+    left_pages: int = 0
+    interrupted: bool = False
+
+    def answered(self, source: str, status: str) -> None:
+        """Count one answer of a source."""
+        self.answers.setdefault(source, Counter())[status] += 1
+
+    def as_counts(self) -> dict[str, object]:
+        """The same as plain values for JSON."""
+        return {
+            "answers": {source: dict(counts) for source, counts in self.answers.items()},
+            "refusals": self.refusals,
+            "pages": dict(self.pages),
+            "requests": self.requests,
+            "mentions": self.mentions,
+            "dropped": dict(self.dropped),
+            "new_initiatives": self.new_initiatives,
+            "left": {"queries": self.left_queries, "pages": self.left_pages},
+            "interrupted": self.interrupted,
+        }

@@ -1,0 +1,114 @@
+"""What Datasette says of every table, view and column, and the questions it has ready."""
+
+from sharitories_crawl.review.columns import COLUMNS
+
+HIDDEN = ("_sqlite_migrations", "initiative_fts", "page_fts")
+
+TABLES = {
+    "town": "Towns that were asked about.",
+    "kind": "Kinds of initiative, each with its practice, as queries/kinds.toml declares them.",
+    "source": "Where the tool asks: licence, terms, and whether a source rests after a block.",
+    "run": "Every invocation, with its counts by reason.",
+    "query": "Every question: one source, one town, one keyword.",
+    "response": "Every HTTP answer, with its place in the WARC archive beside the database.",
+    "answer": "How asking a question ended, each time.",
+    "lead": "Which address was to be fetched for which town, and what led there.",
+    "page": "Pages as last fetched, with their main text.",
+    "reading": "Which page or record was read for which town, and why it gave nothing where it did.",
+    "mention": "Pieces of evidence, the dropped ones too, each with its reasons.",
+    "initiative": "Initiatives as stored; the view initiatives is the one to read.",
+    "membership": "Which mention belongs to which initiative.",
+    "suggestion": "Pairs of mentions that may be the same thing: for a person to judge.",
+}
+
+VIEWS = {
+    "initiatives": "Candidates: one row for each initiative, with its best name, place and score.",
+    "evidence": "Why each candidate is there: one row for each mention, with where it was found.",
+    "review_queue": "Candidates that wait for a verdict, best scored first.",
+    "coverage": "Town by source: how much was asked, answered, found.",
+    "changes": "What each run discovered, evidenced anew or merged.",
+    "query_status": "Every question with its latest answer.",
+    "failures": "Everything that failed and why: answers and pages.",
+    "dropped": "Mentions that were not kept, and why.",
+}
+
+FACETS = {
+    "initiatives": ["town", "practice", "kind", "actor", "status"],
+    "evidence": ["source", "kind", "locality_reason"],
+    "review_queue": ["town", "kind", "actor"],
+    "coverage": ["town", "source"],
+    "changes": ["change", "town", "kind"],
+    "query_status": ["source", "status", "town"],
+    "failures": ["what", "slug"],
+    "dropped": ["reason", "town", "kind"],
+    "mention": ["source", "kind", "dropped", "locality"],
+    "page": ["status", "language"],
+    "lead": ["origin"],
+}
+
+QUERIES = {
+    "practices_by_town": (
+        "How do people consume, work, produce and engage? Candidates by town and practice",
+        "SELECT town, practice, count(*) AS candidates FROM initiatives GROUP BY town, practice ORDER BY town, 3 DESC",
+    ),
+    "kinds_by_town": (
+        "Which kinds of initiative does each town have?",
+        "SELECT town, kind, count(*) AS candidates, group_concat(name, ' · ') AS names FROM initiatives"
+        " GROUP BY town, kind ORDER BY town, 3 DESC",
+    ),
+    "actors_by_practice": (
+        "Citizens, public bodies, private firms or platforms: who carries what?",
+        "SELECT practice, actor, count(*) AS candidates FROM initiatives GROUP BY practice, actor ORDER BY 1, 3 DESC",
+    ),
+    "evidence_of": (
+        "All evidence for one candidate (put its id in the box)",
+        "SELECT source, query_id, rank, url, title, snippet, locality_reason, reasons, fetched_at FROM evidence"
+        " WHERE initiative_id = :id ORDER BY relevance DESC",
+    ),
+    "search_initiatives": (
+        "Search candidates by words of their name, kind or address",
+        "SELECT i.* FROM initiatives i WHERE i.id IN (SELECT initiative.id FROM initiative_fts JOIN initiative"
+        " ON initiative.rowid = initiative_fts.rowid WHERE initiative_fts MATCH escape_fts(:words))",
+    ),
+    "search_pages": (
+        "Search the text of all fetched pages",
+        "SELECT page.url, page.title, snippet(page_fts, 1, '[', ']', ' … ', 24) AS excerpt, page.fetched_at"
+        " FROM page_fts JOIN page ON page.id = page_fts.rowid WHERE page_fts MATCH escape_fts(:words)"
+        " ORDER BY bm25(page_fts) LIMIT 100",
+    ),
+    "many_witnesses": (
+        "Candidates found by several independent sources",
+        "SELECT id, name, town, kind, json_array_length(sources) AS witnesses, sources, mentions FROM initiatives"
+        " WHERE json_array_length(sources) > 1 ORDER BY witnesses DESC, mentions DESC",
+    ),
+    "what_failed": (
+        "What failed, counted by reason",
+        "SELECT what, slug, count(*) AS times FROM failures GROUP BY what, slug ORDER BY times DESC",
+    ),
+    "why_dropped": (
+        "Why mentions were not kept, counted by reason and town",
+        "SELECT reason, town, count(*) AS mentions FROM dropped GROUP BY reason, town ORDER BY mentions DESC",
+    ),
+}
+
+
+def metadata(database: str) -> dict[str, object]:
+    """Datasette's metadata for the database of that name."""
+    tables = {
+        name: {
+            "description": text,
+            "columns": COLUMNS.get(name, {}),
+            **({"facets": FACETS[name]} if name in FACETS else {}),
+        }
+        for name, text in {**TABLES, **VIEWS}.items()
+    }
+    return {
+        "title": "sharitories",
+        "description": "Collaborative initiatives of middle-sized towns, with the evidence for each.",
+        "databases": {
+            database: {
+                "tables": {**tables, **{name: {"hidden": True} for name in HIDDEN}},
+                "queries": {name: {"title": title, "sql": sql} for name, (title, sql) in QUERIES.items()},
+            }
+        },
+    }

@@ -1,0 +1,44 @@
+"""Short looks at a database file that may not be there, without making or changing it."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from sharitories_crawl.store.database import check_ours
+from sharitories_crawl.store.ledger import Ledger
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[Database | None]:
+    """The database opened for reading, or None where there is no file. Raises ForeignDatabase on one not ours."""
+    if not path.exists() or path.stat().st_size == 0:
+        yield None
+        return
+    check_ours(path)
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
+    try:
+        yield Database(connection)
+    finally:
+        connection.close()
+
+
+def due_ids(path: Path, ids: Iterable[str], fresh_since: datetime, now: datetime) -> set[str]:
+    """Those of the given queries that are due; all of them where there is no database yet."""
+    held = list(ids)
+    with reading(path) as db:
+        return set(held) if db is None else Ledger(db).due_queries(held, fresh_since, now)
+
+
+def last_statuses(path: Path) -> dict[str, str]:
+    """Source -> how it answered last and when; empty where there is no database yet."""
+    with reading(path) as db:
+        if db is None:
+            return {}
+        rows = db.execute(
+            "SELECT source, status, max(asked_at) FROM query_status WHERE status IS NOT NULL GROUP BY source"
+        ).fetchall()
+        return {source: f"{status} at {asked_at[:16]}" for source, status, asked_at in rows}
