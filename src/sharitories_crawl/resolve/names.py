@@ -22,6 +22,7 @@ from sharitories_crawl.resolve.lexicon import (
 
 _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _SPELLED_ACRONYM = re.compile(r"\b(?:[a-z] ){2,}[a-z]\b")
+_OF_A = re.compile(r"\bd une?\b")
 _PARTS = re.compile(r"\s+[|·•–—:-]\s+|\s*[|»]\s*")
 _NUMBER = re.compile(r"\d+")
 _DEMONYM_END = r"(?:[lnt]?(?:ais|aises?|ois|oises?)|iens?|iennes?|ains?|aines?)"
@@ -112,7 +113,7 @@ def _town_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
 
 def _words(name: str, town: re.Pattern[str]) -> tuple[str, ...]:
     folded = _SPELLED_ACRONYM.sub(lambda match: match.group().replace(" ", ""), fold(name.replace("@", "a")))
-    left = [word for word in town.sub(" ", folded).split() if word not in SMALL_WORDS]
+    left = [word for word in town.sub(" ", _OF_A.sub(" ", folded)).split() if word not in SMALL_WORDS]
     words = _join_phrases([word for word in left if word not in LEGAL_WORDS])
     telling = tuple(word for word in words if word not in CHROME_WORDS)
     if not telling and TOWN_HALL_WORDS & set(left):
