@@ -1,9 +1,12 @@
+import tomllib
 from collections.abc import Callable
 
 import pytest
 
+from sharitories_crawl.bundled import bundled_dir
 from sharitories_crawl.models import Mention, Town
 from sharitories_crawl.resolve.keys import strong_keys
+from sharitories_crawl.resolve.kinship import CATCH_ALL, CURRENCY, FAMILIES
 from sharitories_crawl.resolve.pairs import LINK, SUGGEST, PairScore, read_subjects, score_pair
 
 MakeMention = Callable[..., Mention]
@@ -151,3 +154,8 @@ def test_street_spellings(mention: MakeMention, town: MakeTown, a: str, b: str, 
     pair = scored(town, mention("a", "Le Galion", street=a), mention("b", "Le Galion", street=b))
     assert any(reason.startswith("same street") for reason in pair.reasons) == same
     assert "different street addresses" not in pair.reasons
+
+
+def test_families_speak_of_kinds_that_exist() -> None:
+    kinds = tomllib.loads((bundled_dir("queries") / "kinds.toml").read_text(encoding="utf-8"))["kinds"]
+    assert {CURRENCY, *CATCH_ALL, *(kind for family in FAMILIES for kind in family)} <= set(kinds)

@@ -7,29 +7,32 @@ from sharitories_crawl.models import Mention
 
 CURRENCY = "monnaie-locale"
 
-_FAMILIES = (
-    frozenset({"coworking", "tiers-lieu", "fablab", "makerspace", "hackerspace", "pepiniere", "cafe-associatif"}),
-    frozenset({"recyclerie", "ressourcerie", "friperie", "objetheque", "bricotheque", "materiautheque", "donnerie"}),
-    frozenset({"repair-cafe", "atelier-autoreparation", "atelier-velo", "repair-party"}),
-    frozenset({"amap", "magasin-producteurs", "marche-paysan", "groupement-achat", "supermarche-cooperatif"}),
-    frozenset({"epicerie-solidaire", "supermarche-cooperatif", "epicerie-participative"}),
-    frozenset(
-        {"jardin-partage", "jardins-familiaux", "jardin-familial", "verger-partage", "grainotheque", "compostage"}
-    ),
-    frozenset({"sel", "rers", "accorderie"}),
-    frozenset({"gratiferia", "boite-a-dons", "donnerie", "givebox"}),
-    frozenset({"boite-a-livres", "bibliotheque-partagee"}),
-    frozenset({"habitat-participatif", "habitat-inclusif", "habitat-partage", "eco-hameau"}),
+CATCH_ALL = frozenset({"autre", "collaboratif", "association-entraide"})
+"""Kinds that say little: they fit any other."""
+
+FAMILIES = (
+    frozenset({"coworking", "tiers-lieu", "fablab", "makerspace", "pepiniere", "cafe-associatif", "atelier-partage"}),
+    frozenset({"ressourcerie", "donnerie", "vestiaire-solidaire", "bricotheque"}),
+    frozenset({"repair-cafe", "atelier-velo", "velo-partage"}),
+    frozenset({"amap", "magasin-producteurs", "marche-paysan", "groupement-achat"}),
+    frozenset({"epicerie-solidaire", "epicerie-cooperative", "groupement-achat", "cantine-solidaire"}),
+    frozenset({"jardin-partage", "verger-partage", "grainotheque", "compost-partage"}),
+    frozenset({"sel", "rers", "accorderie", "troc"}),
+    frozenset({"donnerie", "troc", "frigo-solidaire", "vestiaire-solidaire"}),
+    frozenset({"habitat-participatif", "habitat-inclusif"}),
     frozenset({"autopartage", "covoiturage"}),
-    frozenset({"conseil-citoyen", "budget-participatif", "conseil-quartier"}),
+    frozenset({"conseil-citoyen", "budget-participatif"}),
+    frozenset({"cantine-solidaire", "maraude", "frigo-solidaire"}),
+    frozenset({"financement-participatif", "cigales"}),
 )
+"""Kinds that one initiative is met under, by their ids in queries/kinds.toml; drawn up by hand."""
 
 
 class Kinship(StrEnum):
     SAME = "same"
     CLOSE = "close"
     UNKNOWN = "unknown"
-    """One of them has no kind."""
+    """One of them has no kind, or one that fits all."""
     OTHER = "other"
     RELATED = "related"
     """Two things that belong together, never one."""
@@ -44,7 +47,9 @@ def kinship(a: Mention, b: Mention) -> Kinship:
         return Kinship.UNKNOWN
     if a.kind == b.kind:
         return Kinship.SAME
-    if any(a.kind in family and b.kind in family for family in _FAMILIES):
+    if {a.kind, b.kind} & CATCH_ALL:
+        return Kinship.UNKNOWN
+    if any(a.kind in family and b.kind in family for family in FAMILIES):
         return Kinship.CLOSE
     return Kinship.OTHER
 
