@@ -85,14 +85,16 @@ def _syntax_mistake(path: Path, text: str, message: str) -> BadInput:
 
 
 def _header_line(lines: list[str], table: tuple[str, ...]) -> int:
-    """Index of the line `[a.b]`; -1 for the top of the file, and where there is no such line."""
-    if not table:
-        return -1
-    for number, line in enumerate(lines):
+    """Index of the line `[a.b]`, else of the first one inside it, `[a.b.c]`; -1 for the top of a file or for none."""
+    inside = -1
+    for number, line in enumerate(lines if table else ()):
         header = _TABLE.match(line)
-        if header and tuple(part.strip().strip("\"'") for part in header.group(1).split(".")) == table:
+        names = tuple(part.strip().strip("\"'") for part in header.group(1).split(".")) if header else ()
+        if names == table:
             return number
-    return -1
+        if inside < 0 and names[: len(table)] == table:
+            inside = number
+    return inside
 
 
 def _key_of(line: str) -> str:
