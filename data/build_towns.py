@@ -180,7 +180,18 @@ def choose_towns(epcis: Iterable[Epci], present: Mapping[str, Commune]) -> list[
     return sorted(chosen, key=lambda town: town[0]["code"])
 
 
-def place(commune: Commune, population: int, cities: Mapping[int, City]) -> tuple[float, float]:
+def index_france(cities: Iterable[City]) -> Mapping[tuple[str, str], list[City]]:
+    """The French cities by region and folded name."""
+    found: defaultdict[tuple[str, str], list[City]] = defaultdict(list)
+    for city in cities:
+        if city["countrycode"] == "FR":
+            found[city["admin1code"], fold(city["name"])].append(city)
+    return found
+
+
+def locate(
+    commune: Commune, population: int, cities: Mapping[int, City], france: Mapping[tuple[str, str], list[City]]
+) -> tuple[float, float]:
     """Latitude and longitude: the city of that name and region nearest in population, or a stated exception."""
     code = commune["code"]
     if code in HAND_PLACED:
@@ -188,8 +199,7 @@ def place(commune: Commune, population: int, cities: Mapping[int, City]) -> tupl
     if code in GEONAMES_ID:
         city = cities[GEONAMES_ID[code]]
         return city["latitude"], city["longitude"]
-    there = [city for city in cities.values() if (city["countrycode"], city["admin1code"]) == ("FR", commune["region"])]
-    same = [city for city in there if fold(city["name"]) == fold(commune["nom"])]
+    same = france.get((commune["region"], fold(commune["nom"])))
     if not same:
         sys.exit(f"no coordinates for {commune['nom']} ({code}): add its GeoNames id to GEONAMES_ID")
     city = min(same, key=lambda near: (abs(near["population"] - population), near["geonameid"]))
@@ -211,8 +221,9 @@ def build_towns(package: Path, cities: Mapping[int, City]) -> list[Sequence[obje
     if len(towns) != EXPECTED:
         sys.exit(f"the rule gives {len(towns)} towns instead of {EXPECTED}: is this version {PRESENT} of {PACKAGE}?")
     rows: list[Sequence[object]] = []
+    france = index_france(cities.values())
     for commune, epci, population in towns:
-        latitude, longitude = place(commune, population, cities)
+        latitude, longitude = locate(commune, population, cities, france)
         rows.append((
             commune["code"], commune["nom"], slugify(commune["nom"]), aliases.pop(commune["code"], ""), "FR", "fr",
             department_names[commune["departement"]], region_names[commune["region"]], epci["nom"],

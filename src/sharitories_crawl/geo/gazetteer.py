@@ -16,10 +16,12 @@ from sharitories_crawl.geo.names import fold
 
 COLUMNS = ("code", "name", "postal_codes", "population", "department", "parent")
 
-# Communes whose whole name is a word of ordinary sentences ("par contre", "vers", "son"): a text that holds the word
-# says nothing about the place. It is what all names share with the commonest French function words, less Sens, a town
-# of ours, which callers judge. They are still found by code, postal code and `named`.
-UNSCANNED = frozenset("aucun bas bonne celle contre grand jours moyen parce son vers ville".split())  # noqa: SIM905
+# Communes whose whole name is a word of ordinary sentences ("par contre", "vers", "son", "la ville"): a text that holds
+# the word says nothing about the place. It is what all names share with the commonest French function words, less Sens,
+# a town of ours, which callers judge. They are still found by code, postal code and `named`.
+UNSCANNED = frozenset(
+    {"aucun", "bas", "bonne", "celle", "contre", "grand", "jours", "moyen", "parce", "son", "vers", "ville", "la ville"}
+)
 # Ay, Eu, Us, Y...: also initials, units and syllables
 _SHORTEST_SCANNED = 3
 
@@ -179,8 +181,8 @@ class Gazetteer:
                         break
             if free_from <= at and word in spelt:
                 found.append((at, spelt[word]))
-        positions = [0, *accumulate(len(word) + 1 for word in words)]
-        return [(name, positions[at]) for at, name in found]
+        letters_before = [0, *accumulate(map(len, words))]
+        return [(name, letters_before[at] + at) for at, name in found]
 
 
 def load_gazetteer(path: Path) -> Gazetteer:
