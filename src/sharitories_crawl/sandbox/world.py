@@ -1,14 +1,14 @@
 """The nouns of the fictional web: towns, things that exist or are only spoken of, sites, pages, map records."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True, slots=True)
 class WorldTown:
-    """A town that has a truth of its own; `areas` holds what an Overpass area filter may name it by."""
+    """A town that has a truth of its own; `areas` holds further names of its boundary on the map."""
 
     code: str
     name: str
@@ -139,6 +139,15 @@ class MapElement:
 
 
 @dataclass(frozen=True, slots=True)
+class MapArea:
+    """The boundary of a commune, as an area filter of Overpass may choose it."""
+
+    code: str
+    names: tuple[str, ...]
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
 class DirectoryElement:
     """One element of the GoGoCarto directory."""
 
@@ -169,8 +178,22 @@ class World:
     private_contacts: tuple[str, ...] = ()
     """E-mail addresses and telephone numbers of persons: on pages, never to be stored."""
     title: str = "A fictional sandbox"
-    extra_areas: Mapping[str, str] = field(default_factory=dict)
-    """Further commune codes an area filter may name, with the commune's name (catalogue files)."""
+
+    @cached_property
+    def areas(self) -> tuple[MapArea, ...]:
+        """The communes the map knows: the towns, and every other one that holds an element."""
+        known = [MapArea(town.code, (town.name, *town.areas), town.country) for town in self.towns]
+        codes = {area.code for area in known}
+        others = {(one.commune, one.commune_name) for one in self.map_elements if one.commune not in codes}
+        return (*known, *(MapArea(code, (name,), "FR") for code, name in sorted(others)))
+
+    @cached_property
+    def elements_by_commune(self) -> Mapping[tuple[str, str], tuple[MapElement, ...]]:
+        """The elements of each (code, name) of a commune."""
+        found: dict[tuple[str, str], list[MapElement]] = {}
+        for element in self.map_elements:
+            found.setdefault((element.commune, element.commune_name), []).append(element)
+        return {area: tuple(elements) for area, elements in found.items()}
 
     def initiatives(self, town_code: str) -> tuple[Thing, ...]:
         return tuple(thing for thing in self.things if thing.town_code == town_code and thing.is_initiative)
