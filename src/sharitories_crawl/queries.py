@@ -136,7 +136,8 @@ class _Asked:
             fold(word): (keywords, word) for keywords in self.lexicon.keywords.values() for word in keywords.searched
         }
         for word in words:
-            path, kinds = f"mot/{slugify(word)}", ()
+            path = f"mot/{slugify(word)}"
+            kinds: tuple[str, ...] = ()
             if fold(word) in known:
                 keywords, word = known[fold(word)]
                 path, kinds = _path(keywords, word), (keywords.kind_id,)
