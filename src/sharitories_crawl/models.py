@@ -393,5 +393,5 @@ class Resolution:
     redirects: Mapping[str, str]
     """Ids that went into another initiative, with that other's id."""
     suggestions: tuple[Pair, ...]
-    contradictions: tuple[tuple[str, str], ...]
-    """Pairs of mentions that people's verdicts both join and keep apart: for a person to settle."""
+    contradictions: tuple[tuple[str, ...], ...]
+    """Chains of mentions that people joined link by link, though they keep the two ends apart: theirs to settle."""

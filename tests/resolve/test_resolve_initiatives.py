@@ -57,7 +57,7 @@ def test_the_fields_of_one_initiative(fabriqueurs: list[Mention], town: MakeTown
     assert one.name == "Les Fabriqueurs"
     assert (one.kind, one.practice, one.actor) == ("fablab", "produire", "citizen")
     assert one.url == "https://fab.example/"
-    assert (one.address, one.postal_code, one.city) == ("12 rue du Port", "56000", "Vannes")
+    assert (one.street, one.postal_code, one.city) == ("12 rue du Port", "56000", "Vannes")
     assert (one.latitude, one.longitude) == (47.6601, -2.7502)
     assert (one.email, one.siren) == ("bonjour@fab.example", "123456789")
     assert one.sources == ("searxng", "transiscope")

@@ -7,15 +7,18 @@ from collections.abc import Iterable, Sequence
 from rich.console import Console
 from rich.table import Table
 
+_FILE_WIDTH = 180
+"""Columns of a table that goes into a file or a pipe."""
+
 
 def out() -> Console:
     """Standard output; plain text where it is no terminal."""
-    return Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
+    return Console(width=None if sys.stdout.isatty() else _FILE_WIDTH, highlight=False)
 
 
 def err() -> Console:
     """Standard error, for progress and messages."""
-    return Console(stderr=True, soft_wrap=not sys.stderr.isatty(), highlight=False)
+    return Console(stderr=True, width=None if sys.stderr.isatty() else _FILE_WIDTH, highlight=False)
 
 
 def print_json(value: object) -> None:

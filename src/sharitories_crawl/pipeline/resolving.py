@@ -13,7 +13,13 @@ def resolve_towns(store: Store, towns: Towns, codes: Iterable[str], run_id: int,
     for code in codes:
         before = {str(row["id"]) for row in store.candidates.initiatives(code)}
         mentions = store.candidates.kept_mentions(code)
-        resolution = resolve(mentions, towns.find(code), store.candidates.memberships(code))
+        resolution = resolve(
+            mentions,
+            towns.find(code),
+            store.candidates.memberships(code),
+            settled=store.candidates.settled(code),
+            taken=store.candidates.merged_away(code),
+        )
         store.candidates.put_resolution(run_id, code, resolution, clock())
         new += len({initiative.id for initiative in resolution.initiatives} - before)
     return new

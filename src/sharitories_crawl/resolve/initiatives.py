@@ -2,56 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
-from sharitories_crawl.models import Mention, Town
+from sharitories_crawl.models import Initiative, Mention, Pair, Resolution, Town
 from sharitories_crawl.resolve import joining
 from sharitories_crawl.resolve.cluster import cluster
-from sharitories_crawl.resolve.constraints import Contradiction, MentionPair
+from sharitories_crawl.resolve.constraints import MentionPair
 from sharitories_crawl.resolve.identity import assign_ids
 from sharitories_crawl.resolve.keys import rna_of, siren_of
 from sharitories_crawl.resolve.pairs import PairScore
 
 MOST_REASONS = 12
 
-
-@dataclass(frozen=True, slots=True)
-class Initiative:
-    """What all mentions of one thing say together. Empty strings and None mean that none of them says."""
-
-    id: str
-    town_code: str
-    name: str
-    kind: str
-    practice: str
-    actor: str
-    url: str
-    address: str
-    postal_code: str
-    city: str
-    latitude: float | None
-    longitude: float | None
-    email: str
-    phone: str
-    siren: str
-    rna: str
-    score: float
-    sources: tuple[str, ...]
-    members: tuple[str, ...]
-    """Ids of its mentions, sorted."""
-    reasons: tuple[str, ...]
-    """Why they are one: sentences for a person, each once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """One town's initiatives, sorted by id, and what a person should look at."""
-
-    initiatives: tuple[Initiative, ...]
-    redirects: Mapping[str, str]
-    """From an id that was merged away to the id that now has its mentions."""
-    suggestions: tuple[PairScore, ...]
-    contradictions: tuple[Contradiction, ...]
 
 
 def resolve(
@@ -88,8 +49,8 @@ def resolve(
     return Resolution(
         initiatives=tuple(sorted(initiatives, key=lambda initiative: initiative.id)),
         redirects=identities.redirects,
-        suggestions=clustering.suggestions,
-        contradictions=clustering.contradictions,
+        suggestions=tuple(Pair(pair.a, pair.b, pair.score, pair.reasons) for pair in clustering.suggestions),
+        contradictions=tuple(contradiction.chain for contradiction in clustering.contradictions),
     )
 
 
@@ -106,7 +67,7 @@ def _initiative(id: str, mentions: Sequence[Mention], town: Town, links: Iterabl
         practice=joining.vote(of_kind, lambda mention: mention.practice),
         actor=joining.vote(mentions, lambda mention: mention.actor),
         url=joining.best_url(mentions),
-        address=address.street if address else "",
+        street=address.street if address else "",
         postal_code=address.postal_code if address else "",
         city=address.city if address else "",
         latitude=latitude,

@@ -64,6 +64,18 @@ class Candidates:
         )
         return {str(row["mention_id"]): str(row["initiative_id"]) for row in rows}
 
+    def settled(self, town_code: str) -> set[str]:
+        """Ids of initiatives that a person decided on."""
+        return self._ids(town_code, "status <> 'DISCOVERED'")
+
+    def merged_away(self, town_code: str) -> set[str]:
+        """Ids that went into another initiative and are never given again."""
+        return self._ids(town_code, "merged_into IS NOT NULL")
+
+    def _ids(self, town_code: str, where: str) -> set[str]:
+        rows = self.db.query(f"SELECT id FROM initiative WHERE town_code = ? AND {where}", [town_code])
+        return {str(row["id"]) for row in rows}
+
     def put_resolution(self, run_id: int, town_code: str, resolution: Resolution, now: datetime) -> None:
         """Make the initiatives of a town what was resolved; status and first sight of known ones stay."""
         columns = (*_INITIATIVE_COLUMNS, "mentions", "first_seen", "last_seen", "first_run_id", "run_id")
