@@ -1,0 +1,145 @@
+"""One item of a list: its name, its words, and what shows that it is somebody."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
+
+from sharitories_crawl.extract.address import find_addresses, find_street
+from sharitories_crawl.extract.contacts import find_emails, find_phones
+from sharitories_crawl.extract.naming import clean_name, is_chrome
+from sharitories_crawl.extract.outline import block_text
+from sharitories_crawl.extract.urls import canonicalize_url, site_key, social_account
+from sharitories_crawl.geo.names import fold
+from sharitories_crawl.models import Address, Entry
+
+_LONGEST_ITEM = 4_000
+_LONGEST_NAME = 110
+_NAME_SELECTOR = "h1,h2,h3,h4,h5,h6,dt,strong,b,th,[class*=title],[class*=titre],[class*=name]"
+_DATED = re.compile(
+    r"\b\d{1,2}(?:er)? (?:janv|févr|mars|avril|mai|juin|juil|août|sept|oct|nov|déc|jan|"
+    r"feb|maart|apr|mei|jun|jul|aug|okt|dec|"
+    r"maj|fev|abr|ago|set|out|dez)\w*|\b[0-3]?\d[/.][01]?\d[/.](?:19|20)\d\d|\b20\d\d-[01]\d-[0-3]\d",
+    re.I,
+)
+_BEFORE_DETAIL = re.compile(r"\s+[–—:|•-]\s+|\s*[:|•]\s+|,\s|\s\(|\n")
+_MAIL = re.compile(r"^mailto:", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class ListingContext:
+    """The page that a list stands on."""
+
+    url: str
+    base: str
+    host: str
+    site: str | None
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    entry: Entry
+    evidence: str
+    """Its own place or site, as a key that tells two items apart; empty where it shows none."""
+    dated: bool
+    """Begins with a day: a meeting or an article rather than a group."""
+    is_bare_link: bool
+    """A name on a link and hardly a word more."""
+
+
+def read_item(parts: Sequence[LexborNode], context: ListingContext) -> Item | None:
+    """The item that one element, or a heading with what follows it, makes; None where it has no name of its own."""
+    text = "\n".join(filter(None, (block_text(part, _LONGEST_ITEM + 1) for part in parts)))
+    if not 3 <= len(text) <= _LONGEST_ITEM:
+        return None
+    name = _name(parts[0], text)
+    if not name:
+        return None
+    url, social, mails, tels = _links(parts, context)
+    addresses = find_addresses(text, context.country) if any(sign.isdigit() for sign in text) else ()
+    if len(addresses) > 2:
+        return None
+    address = addresses[0] if addresses else None
+    if address is None and (street := find_street(text)):
+        address = Address(street=street, origin="text")
+    emails = find_emails(text, mails, context.host, name) if mails or "@" in text else ()
+    phones = find_phones(text, tels, (), context.country) if tels or "0" in text or "+" in text else ()
+    evidence = _place_key(address) or (site_key(url) or "" if url else "") or social
+    words = text.removeprefix(name).strip()
+    entry = Entry(
+        name=name,
+        text=text,
+        url=url,
+        address=address,
+        email=emails[0] if emails else "",
+        phone=phones[0] if phones else "",
+    )
+    return Item(entry, evidence, bool(_DATED.search(text[:160])), address is None and len(words) < 25)
+
+
+def _place_key(address: Address | None) -> str:
+    if address is None:
+        return ""
+    return fold(f"{address.street} {address.postal_code} {address.city}")
+
+
+def _links(parts: Sequence[LexborNode], context: ListingContext) -> tuple[str, str, list[str], list[str]]:
+    """The first link to another's own site, the first account, and the values of mailto: and tel: links."""
+    url = social = ""
+    mails: list[str] = []
+    tels: list[str] = []
+    for part in parts:
+        anchors = part.css("a[href]") if part.tag != "a" else [part]
+        for anchor in anchors[:30]:
+            href = (anchor.attributes.get("href") or "").strip()
+            folded = href[:7].lower()
+            if folded == "mailto:":
+                mails.append(href[7:])
+            elif folded.startswith("tel:"):
+                tels.append(href[4:])
+            elif not url or not social:
+                try:
+                    target = canonicalize_url(href, context.base)
+                except ValueError:
+                    continue
+                site = site_key(target)
+                if not url and site is not None and site != context.site:
+                    url = target
+                elif not social:
+                    social = social_account(target) or ""
+    return url, social, mails, tels
+
+
+def _name(first: LexborNode, text: str) -> str:
+    if first.tag in ("h2", "h3", "h4", "h5", "dt"):
+        return _checked(first.text())
+    for node in first.css(_NAME_SELECTOR)[:4]:
+        name = _checked(node.text(separator=" "))
+        if name:
+            return name
+    if first.tag == "p":
+        # a paragraph is an item only where it begins with an emphasised name
+        return ""
+    if first.tag == "tr":
+        cell = first.css_first("td")
+        return _checked(cell.text(separator=" ")) if cell is not None else ""
+    link = first.css_first("a[href]")
+    if link is not None and text.startswith(words := " ".join(link.text().split())):
+        name = _checked(words)
+        if name:
+            return name
+    return _checked(_BEFORE_DETAIL.split(text, maxsplit=1)[0]) if first.tag in ("li", "tr") else ""
+
+
+def _checked(words: str) -> str:
+    """The words where they can be a proper name, cut down to it; else an empty string."""
+    name = clean_name(words)
+    if len(name) > _LONGEST_NAME:
+        name = _BEFORE_DETAIL.split(name, maxsplit=1)[0]
+    plain = 2 <= len(name) <= _LONGEST_NAME and not name.endswith(("?", "!", ":", "..."))
+    named = (
+        plain and any(sign.isalpha() for sign in name) and (name[0].isupper() or name[0].isdigit() or "'" in name[:3])
+    )
+    return name if named and "@" not in name and "://" not in name and not is_chrome(name) else ""

@@ -1,0 +1,166 @@
+"""One walk over a parsed page that picks up everything the readers need from its elements."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from sharitories_crawl.extract.hosts import words
+
+LONGEST_TEXT = 200_000
+_MOST_ANCHORS = 20_000
+_MOST_HEADINGS = 300
+_MOST_BLOCKS = 60
+_LONGEST_BLOCK = 20_000
+
+_BLOCKS = words(
+    "p div br li ul ol tr td th h1 h2 h3 h4 h5 h6 section article address footer header main aside table dl dt dd form "
+    "blockquote pre hr figure figcaption nav fieldset"
+)
+_SILENT = frozenset(["script", "style", "noscript", "template", "svg", "iframe"])
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4"])
+# where contacts, opening hours and legal notices stand
+_CONTACT_MARKS = (
+    "contact",
+    "footer",
+    "coordonn",
+    "adresse",
+    "address",
+    "mention",
+    "legal",
+    "imprint",
+    "colophon",
+    "topbar",
+)
+_CONTACT_SELECTOR = ",".join(f'[{attribute}*="{mark}" i]' for mark in _CONTACT_MARKS for attribute in ("class", "id"))
+
+
+@dataclass(slots=True)
+class Outline:
+    """What stands where in one page, texts with white space collapsed."""
+
+    title: str = ""
+    language: str = ""
+    base: str = ""
+    metas: dict[str, str] = field(default_factory=dict)
+    """By lower-case name or property; the first of each."""
+    jsonld: list[str] = field(default_factory=list)
+    headings: list[tuple[str, str]] = field(default_factory=list)
+    """(tag, text) of h1 to h4 in order."""
+    anchors: list[tuple[str, str]] = field(default_factory=list)
+    """(href as written, text)."""
+    contact_blocks: list[LexborNode] = field(default_factory=list)
+    published: str = ""
+
+
+def read_outline(tree: LexborHTMLParser) -> Outline:
+    outline = Outline()
+    root = tree.root
+    if root is None:
+        return outline
+    anchors, headings, blocks = outline.anchors, outline.headings, outline.contact_blocks
+    for node in root.traverse():
+        tag = node.tag
+        if tag == "a":
+            href = node.attributes.get("href")
+            if href and len(anchors) < _MOST_ANCHORS:
+                anchors.append((href, _line(node.text())))
+        elif tag in _HEADINGS:
+            if len(headings) < _MOST_HEADINGS and (text := _line(node.text())):
+                headings.append((tag, text[:300]))
+        elif tag == "footer" or tag == "address":
+            blocks.append(node)
+        elif tag == "meta":
+            _read_meta(node, outline.metas)
+        elif tag == "script":
+            if "ld+json" in (node.attributes.get("type") or "").lower():
+                outline.jsonld.append(node.text())
+        elif tag == "title":
+            outline.title = outline.title or _line(node.text())[:500]
+        elif tag == "html":
+            attributes = node.attributes
+            outline.language = attributes.get("lang") or attributes.get("xml:lang") or ""
+        elif tag == "base":
+            outline.base = outline.base or (node.attributes.get("href") or "")
+        elif tag == "time" and not outline.published and "pubdate" in (attributes := node.attributes):
+            outline.published = attributes.get("datetime") or ""
+    return outline
+
+
+def _read_meta(node: LexborNode, metas: dict[str, str]) -> None:
+    attributes = node.attributes
+    content = attributes.get("content")
+    name = (
+        attributes.get("property")
+        or attributes.get("name")
+        or attributes.get("http-equiv")
+        or attributes.get("itemprop")
+    )
+    if name and content:
+        metas.setdefault(name.lower(), " ".join(content.split())[:2_000])
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def footer_text(tree: LexborHTMLParser, outline: Outline, html: str) -> str:
+    """Footer, address and contact blocks, each once, one line per block element."""
+    blocks = outline.contact_blocks[:_MOST_BLOCKS]
+    folded = html.lower()
+    if any(mark in folded for mark in _CONTACT_MARKS):
+        blocks += [
+            node for node in tree.css(_CONTACT_SELECTOR)[: 4 * _MOST_BLOCKS] if node.tag not in ("body", "html", "a")
+        ]
+    numbers = {node.mem_id for node in blocks}
+    lines: list[str] = []
+    length = 0
+    seen: set[int] = set()
+    for node in blocks[: 3 * _MOST_BLOCKS]:
+        if node.mem_id in seen or _is_inside(node, numbers):
+            continue
+        seen.add(node.mem_id)
+        text = block_text(node, _LONGEST_BLOCK)
+        lines.append(text)
+        length += len(text)
+        if length > LONGEST_TEXT:
+            break
+    return "\n".join(line for line in lines if line)[:LONGEST_TEXT]
+
+
+def _is_inside(node: LexborNode, numbers: set[int]) -> bool:
+    above = node.parent
+    while above is not None:
+        if above.mem_id in numbers:
+            return True
+        above = above.parent
+    return False
+
+
+def block_text(node: LexborNode, longest: int) -> str:
+    """The words below a node, a new line at each block element, white space collapsed, cut at `longest`."""
+    return "\n".join(_lines(_pieces(node, longest)))
+
+
+def _pieces(node: LexborNode, longest: int) -> Iterator[str]:
+    length = 0
+    for part in node.traverse(include_text=True):
+        tag = part.tag
+        if tag == "-text":
+            parent = part.parent
+            if parent is not None and parent.tag in _SILENT:
+                continue
+            text = part.text_content or ""
+            length += len(text)
+            yield text.replace("\n", " ")
+            if length > longest:
+                return
+        elif tag in _BLOCKS:
+            yield "\n"
+
+
+def _lines(pieces: Iterator[str]) -> Iterator[str]:
+    for line in "".join(pieces).split("\n"):
+        plain = " ".join(line.split())
+        if plain:
+            yield plain

@@ -1,0 +1,242 @@
+"""From the text of a page to its facts: the one entry of this room."""
+
+from urllib.parse import urlsplit
+
+from resiliparse.extract.html2text import extract_plain_text
+from selectolax.lexbor import LexborHTMLParser
+
+from sharitories_crawl.extract.address import find_addresses, has_several_streets
+from sharitories_crawl.extract.contacts import find_emails, find_phones, find_rnas, find_sirens
+from sharitories_crawl.extract.jsonld import read_jsonld
+from sharitories_crawl.extract.language import page_language
+from sharitories_crawl.extract.listing import find_entries
+from sharitories_crawl.extract.listing_item import ListingContext
+from sharitories_crawl.extract.microdata import read_microdata
+from sharitories_crawl.extract.naming import page_name
+from sharitories_crawl.extract.nesting import cut_deep_nesting
+from sharitories_crawl.extract.outline import LONGEST_TEXT, Outline, footer_text, read_outline
+from sharitories_crawl.extract.structured import Structured, gather, iso_date
+from sharitories_crawl.extract.urls import canonicalize_url, site_key, social_account
+from sharitories_crawl.geo.names import fold
+from sharitories_crawl.models import Address, Entry, Facts, Link
+
+LONGEST_HTML = 5_000_000
+MOST_LINKS = 2_000
+_LITTLE_TEXT = 200
+_MOST_VALUES = 100
+
+_CHROME_TAGS = ["nav", "footer", "form", "noscript", "[role=navigation]", "aside"]
+_COUNTRY_BY_ENDING = {
+    "nl": "NL",
+    "be": "BE",
+    "pt": "PT",
+    "se": "SE",
+    "fr": "FR",
+    "bzh": "FR",
+    "re": "FR",
+    "corsica": "FR",
+}
+_COUNTRY_BY_LANGUAGE = {"nl": "NL", "pt": "PT", "sv": "SE", "fr": "FR"}
+
+
+def read_page(url: str, html: str, content_language: str = "") -> Facts:
+    """What a page says. Never raises: what could not be read is a slug in Facts.problems.
+
+    `html` is the decoded text; `content_language` the value of that HTTP header.
+    """
+    problems: list[str] = []
+    html = _bounded(html, problems)
+    try:
+        page_url = canonicalize_url(url)
+    except ValueError:
+        page_url = url
+        problems.append("url-unreadable")
+    tree = LexborHTMLParser(html)
+    outline = read_outline(tree)
+    structured = _structured(tree, outline, html, problems)
+    base = _base(page_url, outline.base, problems)
+    host = _host(page_url)
+    links, mails, tels = _links(outline, base, problems)
+    text = _main_text(html, problems)
+    footer = footer_text(tree, outline, html)
+    metas = outline.metas
+    language = page_language(
+        outline.language or structured.language, content_language or metas.get("content-language", ""), text
+    )
+    country = _country(host, language)
+    site_name = metas.get("og:site_name") or metas.get("application-name") or ""
+    heading = next((words for tag, words in outline.headings if tag == "h1"), "")
+    name = page_name(
+        (*structured.place_names, *structured.organisation_names),
+        tuple(filter(None, (site_name, *structured.site_names))),
+        heading,
+        outline.title or metas.get("og:title", ""),
+        host,
+    )
+    spoken = f"{text}\n{footer}"
+    addresses = _addresses(structured, spoken, country)
+    emails = find_emails(spoken, (*mails, *structured.emails), host, site_name or name)
+    phones = find_phones(spoken, tels, structured.phones, country)
+    return Facts(
+        url=page_url,
+        title=outline.title or metas.get("og:title", ""),
+        site_name=site_name or next(iter(structured.site_names), ""),
+        name=name,
+        description=metas.get("description") or metas.get("og:description") or metas.get("twitter:description") or "",
+        language=language,
+        text=text,
+        footer=footer,
+        headings=tuple(words for _, words in outline.headings),
+        addresses=addresses,
+        emails=emails[:_MOST_VALUES],
+        phones=phones,
+        socials=_socials(links, structured),
+        sirens=find_sirens(f"{spoken}\n{structured.registrations}"),
+        rnas=find_rnas(f"{spoken} {structured.registrations}"),
+        links=links,
+        entries=_entries(
+            tree, ListingContext(page_url, base, host, site_key(page_url), country), links, addresses, spoken
+        ),
+        types=structured.types,
+        og_type=metas.get("og:type", ""),
+        published=_published(outline, structured),
+        problems=tuple(dict.fromkeys(problems)),
+    )
+
+
+def _bounded(html: str, problems: list[str]) -> str:
+    if len(html) > LONGEST_HTML:
+        html = html[:LONGEST_HTML]
+        problems.append("html-cut")
+    try:
+        html.encode()
+    except UnicodeEncodeError:
+        # lone surrogates, which no parser takes
+        html = html.encode("utf-8", "replace").decode()
+        problems.append("characters-unreadable")
+    cut = cut_deep_nesting(html)
+    if len(cut) < len(html):
+        problems.append("nested-too-deep")
+    return cut
+
+
+def _structured(tree: LexborHTMLParser, outline: Outline, html: str, problems: list[str]) -> Structured:
+    stated = []
+    for script in outline.jsonld[:200]:
+        items, problem = read_jsonld(script)
+        stated += [("json-ld", item) for item in items]
+        if problem:
+            problems.append(problem)
+    if "itemscope" in html or "itemprop" in html:
+        stated += [("microdata", item) for item in read_microdata(tree)]
+    return gather(stated) if stated else Structured()
+
+
+def _base(page_url: str, stated: str, problems: list[str]) -> str:
+    if not stated:
+        return page_url
+    try:
+        return canonicalize_url(stated, page_url)
+    except ValueError:
+        problems.append("base-unreadable")
+        return page_url
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _links(outline: Outline, base: str, problems: list[str]) -> tuple[tuple[Link, ...], list[str], list[str]]:
+    """Links to pages, once each, and the values of mailto: and tel: links."""
+    links: dict[str, str] = {}
+    mails: list[str] = []
+    tels: list[str] = []
+    seen: dict[str, str] = {}
+    for href, words in outline.anchors:
+        if href in seen:
+            target = seen[href]
+            if target and not links[target]:
+                links[target] = words[:300]
+            continue
+        seen[href] = ""
+        if href.startswith(("#", "javascript:", "data:")):
+            continue
+        folded = href[:8].strip().lower()
+        if folded.startswith("mailto:"):
+            mails.append(href.strip()[7:])
+        elif folded.startswith("tel:"):
+            tels.append(href.strip()[4:])
+        else:
+            try:
+                target = canonicalize_url(href, base)
+            except ValueError:
+                continue
+            if target not in links:
+                if len(links) >= MOST_LINKS:
+                    problems.append("links-cut")
+                    break
+                links[target] = words[:300]
+            seen[href] = target
+    return tuple(Link(target, words) for target, words in links.items()), mails[:_MOST_VALUES], tels[:_MOST_VALUES]
+
+
+def _main_text(html: str, problems: list[str]) -> str:
+    """The main content, or all but navigation and footer where the heuristics leave next to nothing."""
+    text = _tidy(extract_plain_text(html, main_content=True, list_bullets=False, alt_texts=False, comments=False))
+    if len(text) < _LITTLE_TEXT:
+        whole = _tidy(extract_plain_text(html, list_bullets=False, alt_texts=False, skip_elements=_CHROME_TAGS))
+        if len(whole) > len(text):
+            text = whole
+    if len(text) > LONGEST_TEXT:
+        problems.append("text-cut")
+    return text[:LONGEST_TEXT]
+
+
+def _tidy(text: str) -> str:
+    return "\n".join(filter(None, map(str.strip, text.split("\n"))))
+
+
+def _country(host: str, language: str) -> str:
+    """Where the page seems to be from: its top-level domain, else its language, else France."""
+    return _COUNTRY_BY_ENDING.get(host.rpartition(".")[2]) or _COUNTRY_BY_LANGUAGE.get(language, "FR")
+
+
+def _addresses(structured: Structured, spoken: str, country: str) -> tuple[Address, ...]:
+    """Those of structured data first; a text address that repeats one of them is left out."""
+    kept = [
+        address for address in structured.addresses if address.street or address.city or address.latitude is not None
+    ]
+    known = {(address.postal_code, fold(address.city)) for address in kept if address.street}
+    kept += [a for a in find_addresses(spoken, country) if (a.postal_code, fold(a.city)) not in known]
+    return tuple(kept[:_MOST_VALUES])
+
+
+def _socials(links: tuple[Link, ...], structured: Structured) -> tuple[str, ...]:
+    accounts = [social_account(address) for address in (*structured.same_as, *(link.url for link in links))]
+    return tuple(dict.fromkeys(account for account in accounts if account))[:_MOST_VALUES]
+
+
+def _published(outline: Outline, structured: Structured) -> str:
+    metas = outline.metas
+    for name in ("article:published_time", "datepublished", "date", "dc.date", "dcterms.created", "dc.date.issued"):
+        if stated := iso_date(metas.get(name, "")):
+            return stated
+    return structured.published or iso_date(outline.published)
+
+
+def _entries(
+    tree: LexborHTMLParser,
+    context: ListingContext,
+    links: tuple[Link, ...],
+    addresses: tuple[Address, ...],
+    spoken: str,
+) -> tuple[Entry, ...]:
+    """The entries of a listing; looked for only where the page names at least two places or two other sites."""
+    if len(addresses) < 2:
+        sites = {site for link in links if (site := site_key(link.url)) is not None and site != context.site}
+        if len(sites) < 2 and not (has_several_streets(spoken) or len(sites) + len(addresses) >= 2):
+            return ()
+    return find_entries(tree, context, len(spoken))
