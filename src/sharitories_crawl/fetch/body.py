@@ -1,7 +1,7 @@
 """Bodies within bounds: bytes as they come, decompression that stops in time, and text."""
 
 import zlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterable, Mapping
 
 from sharitories_crawl.fetch.charset import decode_text
 from sharitories_crawl.fetch.outcome import Failure
@@ -26,7 +26,7 @@ class BadBody(Exception):
         self.detail = detail
 
 
-async def read_body(chunks: AsyncIterator[bytes], limit: int, *, cut: bool = False) -> tuple[bytes, bool]:
+async def read_body(chunks: AsyncIterable[bytes], limit: int, *, cut: bool = False) -> tuple[bytes, bool]:
     """All bytes, and whether they were cut at the limit; without `cut`, BadBody is raised there instead."""
     parts: list[bytes] = []
     size = 0

@@ -13,6 +13,7 @@ _DECLARATION_BYTES = 4_096
 _MOSTLY = 20
 """Arbitrary: one broken sequence in so many good ones is a slip in a UTF-8 page, not another charset."""
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_WESTERN = "cp1252"
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,512}?charset\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"^\s*<\?xml[^>]{0,256}?encoding\s*=\s*[\"']([\w:.-]+)", re.IGNORECASE)
@@ -108,7 +109,9 @@ def _mostly_utf8(body: bytes) -> str | None:
 
 
 def _detect(body: bytes) -> str:
-    best = charset_normalizer.from_bytes(body[:_DETECTION_BYTES]).best()
-    charset = _python_name(best.encoding) if best is not None else ""
-    # Western Europe's charset maps nearly every byte, so that words stay readable where all else failed
-    return body.decode(charset or "cp1252", errors="replace")
+    """Detection tells scripts apart well and Latin charsets badly, so Western Europe's wins where it is plausible."""
+    matches = charset_normalizer.from_bytes(body[:_DETECTION_BYTES])
+    plausible = {name for match in matches for name in match.could_be_from_charset}
+    best = matches.best()
+    charset = "" if best is None or _WESTERN in plausible else _python_name(best.encoding)
+    return body.decode(charset or _WESTERN, errors="replace")

@@ -12,12 +12,12 @@ from urllib.parse import urlencode
 import httpx
 
 from sharitories_crawl.fetch.charset import decode_text
-from sharitories_crawl.fetch.guard import Exemptions, check_url
+from sharitories_crawl.fetch.guard import Exemptions, read_url
 from sharitories_crawl.fetch.hosts import HostTurns, StillResting
 from sharitories_crawl.fetch.judgement import WallFinder, judge_page, stands_before_a_wall
 from sharitories_crawl.fetch.outcome import Failure, Fetched, FetchFailure, RawExchange
 from sharitories_crawl.fetch.policy import FetchPolicy
-from sharitories_crawl.fetch.redirects import follow, without_fragment
+from sharitories_crawl.fetch.redirects import follow
 from sharitories_crawl.fetch.retries import Again, may_pass, try_again
 from sharitories_crawl.fetch.robots import MOST_HOPS, RobotsCache, RobotsRules
 from sharitories_crawl.fetch.wire import Call, Reply, Wire
@@ -34,6 +34,8 @@ _HOST_ITSELF = frozenset(
     }
 )
 """Where robots.txt failed so, the host as a whole is out of reach, and that is the truer thing to say."""
+_OURS = frozenset({"user-agent", "host", "accept-encoding", "cookie"})
+"""Headers that no source sets: one honest User-Agent, no session, and only what can be unpacked."""
 _NO_FILE = frozenset({Failure.TOO_MANY_REDIRECTS, Failure.REDIRECT_LOOP})
 
 
@@ -74,9 +76,10 @@ class Fetcher:
 
     async def fetch_page(self, url: str) -> Fetched:
         """The page behind an address, redirects followed and robots files obeyed at every hop."""
-        if refused := check_url(url, self._exempt):
-            return refused
-        call = Call(without_fragment(httpx.URL(url)), page=True, waits=True)
+        target = read_url(url, self._exempt)
+        if isinstance(target, FetchFailure):
+            return target
+        call = Call(target, page=True, waits=True)
         reply = await self._walk(call, self.policy.delay, obey_robots=True, hops=self.policy.max_redirects)
         if isinstance(reply, FetchFailure):
             return reply
@@ -84,9 +87,12 @@ class Fetcher:
 
     async def ask(self, request: Request, *, delay: float, obey_robots: bool) -> Fetched:
         """What a source answers, whatever its status: the source judges it. `delay` stands for the policy's."""
-        if refused := check_url(request.url, self._exempt):
-            return refused
-        reply = await self._walk(_call_of(request), delay, obey_robots=obey_robots, hops=self.policy.max_redirects)
+        target = read_url(request.url, self._exempt)
+        if isinstance(target, FetchFailure):
+            return target
+        reply = await self._walk(
+            _call_of(request, target), delay, obey_robots=obey_robots, hops=self.policy.max_redirects
+        )
         if isinstance(reply, FetchFailure):
             return reply
         text = decode_text(reply.body, reply.headers)
@@ -94,32 +100,30 @@ class Fetcher:
 
     async def _walk(self, call: Call, delay: float, *, obey_robots: bool, hops: int) -> Reply | FetchFailure:
         """Follow redirects by hand: every hop is guarded, looked up in its robots file, and takes its own turn."""
-        seen: set[tuple[str, httpx.URL]] = set()
+        seen: set[tuple[str, str]] = set()
         while True:
             pause = delay
             if obey_robots:
-                rules = await self._rules_for(call.url, delay)
+                rules = await self._rules_for(call, delay)
                 if isinstance(rules, FetchFailure):
-                    return replace(rules, url=str(call.url))
-                if why := rules.why_refused(str(call.url)):
-                    return FetchFailure(str(call.url), *why)
+                    return replace(rules, url=call.address)
+                if why := rules.why_refused(call.address):
+                    return FetchFailure(call.address, *why)
                 pause = max(delay, rules.delay)
             reply = await self._reach(call, pause)
             if isinstance(reply, FetchFailure):
                 return reply
-            onward = follow(call, reply)
+            onward = follow(call, reply, self._exempt)
             if onward is None:
                 return reply
             if isinstance(onward, FetchFailure):
                 return onward
-            seen.add((call.method, call.url))
-            if (onward.method, onward.url) in seen:
-                return FetchFailure(reply.url, Failure.REDIRECT_LOOP, f"back to {onward.url}", status=reply.status)
+            seen.add((call.method, call.address))
+            if (onward.method, onward.address) in seen:
+                return FetchFailure(reply.url, Failure.REDIRECT_LOOP, f"back to {onward.address}", status=reply.status)
             if len(seen) > hops:
                 detail = f"more than {hops} redirects"
                 return FetchFailure(reply.url, Failure.TOO_MANY_REDIRECTS, detail, status=reply.status)
-            if refused := check_url(onward.url, self._exempt):
-                return refused
             call = onward
 
     async def _reach(self, call: Call, delay: float) -> Reply | FetchFailure:
@@ -153,10 +157,10 @@ class Fetcher:
                 return outcome
         except StillResting as resting:
             detail = f"{call.host} asked to be left alone for another {resting.seconds:.0f} s"
-            return FetchFailure(str(call.url), Failure.RATE_LIMITED, detail, retry_after=resting.seconds)
+            return FetchFailure(call.address, Failure.RATE_LIMITED, detail, retry_after=resting.seconds)
 
-    async def _rules_for(self, url: httpx.URL, delay: float) -> RobotsRules | FetchFailure:
-        origin = f"{url.scheme}://{url.netloc.decode('ascii')}"
+    async def _rules_for(self, call: Call, delay: float) -> RobotsRules | FetchFailure:
+        origin = call.origin
         known = self.robots.rules(origin, self._now())
         if known is not None:
             return known
@@ -184,10 +188,9 @@ class Fetcher:
         return self.robots.seed(origin, "", 0, self._now(), unreachable=why)
 
 
-def _call_of(request: Request) -> Call:
+def _call_of(request: Request, url: httpx.URL) -> Call:
     headers = {"Accept": "*/*"}
-    headers |= {key: text for key, text in request.headers.items() if key.lower() != "user-agent"}
-    url = without_fragment(httpx.URL(request.url))
+    headers |= {key.title(): text for key, text in request.headers.items() if key.lower() not in _OURS}
     if request.form is None:
         return Call(url, request.method, headers)
     headers["Content-Type"] = "application/x-www-form-urlencoded"

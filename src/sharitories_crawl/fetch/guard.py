@@ -91,14 +91,22 @@ def is_forbidden(ip: str) -> bool:
     return address not in _PUBLIC_V6 or any(address in network for network in _FORBIDDEN_V6)
 
 
-def check_url(url: str | httpx.URL, exempt: Exemptions = NO_EXEMPTIONS) -> FetchFailure | None:
+def check_url(url: str, exempt: Exemptions = NO_EXEMPTIONS) -> FetchFailure | None:
     """The reason why an address is never asked, or None. What its name resolves to is judged when connecting."""
+    checked = read_url(url, exempt)
+    return checked if isinstance(checked, FetchFailure) else None
+
+
+def read_url(url: str | httpx.URL, exempt: Exemptions) -> httpx.URL | FetchFailure:
+    """The address as a server is to see it, without fragment, or the reason why it is never asked."""
     try:
         parsed = httpx.URL(url)
     except (httpx.InvalidURL, TypeError, ValueError) as error:
         return FetchFailure(str(url), Failure.BAD_URL, str(error))
     slug, detail = _why_refused(parsed, exempt)
-    return FetchFailure(str(url), slug, detail) if slug else None
+    if slug is not None:
+        return FetchFailure(str(url), slug, detail)
+    return parsed.copy_with(fragment=None) if parsed.fragment else parsed
 
 
 def _why_refused(url: httpx.URL, exempt: Exemptions) -> tuple[Failure | None, str]:
@@ -121,6 +129,7 @@ def _why_refused(url: httpx.URL, exempt: Exemptions) -> tuple[Failure | None, st
     return None, ""
 
 
+@lru_cache(maxsize=1024)
 def _why_literal_refused(host: str, port: int, exempt: Exemptions) -> tuple[Failure | None, str]:
     """For an IP address written in the URL; forms that only old parsers read (octal, hex, short) are never asked."""
     try:

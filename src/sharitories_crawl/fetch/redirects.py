@@ -1,10 +1,10 @@
 """Where a redirect leads, and what of the request goes along."""
 
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 import httpx
 
+from sharitories_crawl.fetch.guard import Exemptions, read_url
 from sharitories_crawl.fetch.outcome import Failure, FetchFailure
 from sharitories_crawl.fetch.wire import Call, Reply
 
@@ -14,21 +14,23 @@ _GOES_ANYWHERE = frozenset({"accept", "accept-language"})
 _OF_A_BODY = frozenset({"content-type"})
 
 
-def follow(call: Call, reply: Reply) -> Call | FetchFailure | None:
-    """The next call of a redirect; None for any other answer. A POST becomes a GET, save for 307 and 308.
+def follow(call: Call, reply: Reply, exempt: Exemptions) -> Call | FetchFailure | None:
+    """The next call of a redirect, guarded like the first; None for any other answer.
 
-    Headers of a source, a key perhaps, do not go along to another host.
+    A POST becomes a GET, save for 307 and 308. Headers of a source, a key perhaps, do not go along to another host.
     """
     if reply.status not in _REDIRECTS or not (location := reply.headers.get("location", "").strip()):
         return None
     try:
-        url = without_fragment(call.url.join(_as_sent(location)))
+        url = read_url(call.url.join(_as_sent(location)), exempt)
     except (httpx.InvalidURL, ValueError) as error:
         return FetchFailure(reply.url, Failure.BAD_URL, f"redirected to {location!r}: {error}", status=reply.status)
+    if isinstance(url, FetchFailure):
+        return url
     keeps = reply.status in _KEEPS_METHOD or call.method in ("GET", "HEAD")
     headers = call.headers
     if headers is not None:
-        same_host = urlsplit(str(url)).netloc == urlsplit(reply.url).netloc
+        same_host = url.netloc == call.url.netloc
         headers = {
             key: text
             for key, text in headers.items()
@@ -37,11 +39,6 @@ def follow(call: Call, reply: Reply) -> Call | FetchFailure | None:
     return replace(
         call, url=url, method=call.method if keeps else "GET", headers=headers, content=call.content if keeps else None
     )
-
-
-def without_fragment(url: httpx.URL) -> httpx.URL:
-    """The address as a server sees it."""
-    return url.copy_with(fragment=None) if url.fragment else url
 
 
 def _as_sent(location: str) -> str:

@@ -1,8 +1,6 @@
 """One HTTP exchange: the client, its bounds, and what came back or why nothing did."""
 
 import asyncio
-import http.cookiejar
-import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -40,12 +38,18 @@ class Call:
     """Bytes after which the body is cut off without that being a failure: a robots.txt."""
     waits: bool = False
     """Whether a 429 that names a short wait is waited for and asked again."""
+    address: str = field(init=False)
+    origin: str = field(init=False)
+    """Scheme, host and port, as robots files are kept by."""
     host: str = field(init=False)
     """name:port, whose turn it takes."""
 
     def __post_init__(self) -> None:
-        port = self.url.port or (443 if self.url.scheme == "https" else 80)
-        object.__setattr__(self, "host", f"{self.url.raw_host.decode('ascii').rstrip('.')}:{port}")
+        url = self.url
+        port = url.port or (443 if url.scheme == "https" else 80)
+        object.__setattr__(self, "address", str(url))
+        object.__setattr__(self, "origin", f"{url.scheme}://{url.netloc.decode('ascii')}")
+        object.__setattr__(self, "host", f"{url.raw_host.decode('ascii').rstrip('.')}:{port}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +65,23 @@ class Reply:
     """Seconds that a 429 or 503 asks to wait."""
 
 
-class _NoCookies(http.cookiejar.CookieJar):
-    """Keeps nothing: a crawl has no sessions."""
-
-    def extract_cookies(self, response: object, request: urllib.request.Request) -> None:
+class _NoCookies(httpx.Cookies):
+    def extract_cookies(self, response: httpx.Response) -> None:
         """Take none."""
+
+
+class _Client(httpx.AsyncClient):
+    """Keeps no cookies: a crawl has no sessions, and httpx has no switch for it."""
+
+    _none = _NoCookies()
+
+    @property
+    def cookies(self) -> httpx.Cookies:
+        return self._none
+
+    @cookies.setter
+    def cookies(self, cookies: object) -> None:
+        raise TypeError("a crawl keeps no cookies")
 
 
 class Wire:
@@ -87,19 +103,21 @@ class Wire:
         trusted.set_alpn_protocols(["http/1.1"])
 
         def open_session() -> aiohttp.ClientSession:
-            return aiohttp.ClientSession(
+            session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(resolver=GuardedResolver(exempt), ssl=trusted, limit=0),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 max_line_size=_LONGEST_HEADER,
                 max_field_size=_LONGEST_HEADER,
             )
+            # where a server hangs up, aiohttp would ask again at once, outside the host's delay and our count
+            session._retry_connection = False
+            return session
 
-        self._client = httpx.AsyncClient(
-            transport=AiohttpTransport(verify=trusted, trust_env=False, client=open_session),
-            headers={"User-Agent": policy.user_agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate"},
-            cookies=_NoCookies(),
-            timeout=httpx.Timeout(policy.timeout_read, connect=policy.timeout_connect, pool=policy.timeout_connect),
-            trust_env=False,
+        self._headers = {"User-Agent": policy.user_agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate"}
+        bounds = httpx.Timeout(policy.timeout_read, connect=policy.timeout_connect, pool=policy.timeout_connect)
+        self._extensions = {"timeout": bounds.as_dict()}
+        self._client = _Client(
+            transport=AiohttpTransport(verify=trusted, trust_env=False, client=open_session), trust_env=False
         )
 
     async def close(self) -> None:
@@ -113,18 +131,22 @@ class Wire:
                 return await self._exchange(call)
         except CAUGHT as error:
             slug, detail = explain(error)
-            return FetchFailure(str(call.url), slug, detail)
+            return FetchFailure(call.address, slug, detail)
         except BadBody as bad:
-            return FetchFailure(str(call.url), bad.slug, bad.detail)
+            return FetchFailure(call.address, bad.slug, bad.detail)
         except TimeoutError:
             if not deadline.expired():
-                return FetchFailure(str(call.url), Failure.TIMEOUT, "no answer in time")
+                return FetchFailure(call.address, Failure.TIMEOUT, "no answer in time")
             seconds = self._policy.timeout_total
-            return FetchFailure(str(call.url), Failure.TOO_SLOW, f"not complete after {seconds:g} s")
+            return FetchFailure(call.address, Failure.TOO_SLOW, f"not complete after {seconds:g} s")
 
     async def _exchange(self, call: Call) -> Reply | FetchFailure:
-        request = self._client.build_request(
-            call.method, self._address(call.url), headers=call.headers, content=call.content
+        request = httpx.Request(
+            call.method,
+            self._wire_url(call.url),
+            headers={**self._headers, **call.headers} if call.headers else self._headers,
+            content=call.content,
+            extensions=self._extensions,
         )
         started_at = self._now()
         response = await self._client.send(request, stream=True)
@@ -133,24 +155,30 @@ class Wire:
             pairs = tuple((key.decode("latin-1"), text.decode("latin-1")) for key, text in response.headers.raw)
             headers = _by_name(pairs)
             if call.page and 200 <= status < 300 and (kind := media_type(headers)) and kind not in PAGE_TYPES:
-                return FetchFailure(str(call.url), Failure.NOT_HTML, f"its type is {kind}", status=status)
+                return FetchFailure(call.address, Failure.NOT_HTML, f"its type is {kind}", status=status)
             limit = call.limit or self._policy.max_bytes
             length = headers.get("content-length", "")
             if call.limit is None and length.isdecimal() and int(length[:20]) > limit and call.method != "HEAD":
-                return FetchFailure(str(call.url), Failure.TOO_LARGE, f"{length} bytes announced", status=status)
-            raw, truncated = await read_body(response.aiter_raw(), limit, cut=call.limit is not None)
+                return FetchFailure(call.address, Failure.TOO_LARGE, f"{length} bytes announced", status=status)
+            # the stream itself: aiter_raw() regroups every chunk once more
+            stream = response.stream
+            assert isinstance(stream, httpx.AsyncByteStream)
+            raw, truncated = await read_body(stream, limit, cut=call.limit is not None)
         finally:
             await response.aclose()
-        url = str(call.url)
         sent = call.content or b""
         reason = response.extensions.get("reason_phrase", b"").decode("latin-1")
-        self._on_exchange(RawExchange(call.method, url, sent, status, reason, pairs, raw, started_at, truncated))
+        self._on_exchange(
+            RawExchange(call.method, call.address, sent, status, reason, pairs, raw, started_at, truncated)
+        )
         most = call.limit or self._policy.max_decoded_bytes
         body = inflate(raw, headers, most, cut=call.limit is not None)
         named = headers.get("retry-after") if status in (429, 503) else None
-        return Reply(url, status, headers, body, started_at, read_retry_after(named, self._now()) if named else None)
+        return Reply(
+            call.address, status, headers, body, started_at, read_retry_after(named, self._now()) if named else None
+        )
 
-    def _address(self, url: httpx.URL) -> httpx.URL:
+    def _wire_url(self, url: httpx.URL) -> httpx.URL:
         """A sandbox speaks plain HTTP for every host, also for those whose addresses say https."""
         return url.copy_with(scheme="http") if self._plain and url.scheme == "https" else url
 
