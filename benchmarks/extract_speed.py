@@ -6,11 +6,12 @@ import time
 
 from sharitories_crawl.extract.page import read_page
 
-_WORDS = (
-    "le la une des atelier partagé ouvert chaque samedi pour réparer ensemble vélos outils machines association habitants "
-    "quartier tous bienvenue adhésion libre réseau local lieu projet citoyen partage écologie transition énergie formation "
-    "numérique cuisine jardin salle réunion coworking fablab imprimante découpe bois couture café convivial bénévoles"
-).split()
+_WORDS = """
+    le la une des atelier partagé ouvert chaque samedi pour réparer ensemble vélos outils machines association
+    habitants quartier tous bienvenue adhésion libre réseau local lieu projet citoyen partage écologie
+    transition énergie formation numérique cuisine jardin salle réunion coworking fablab imprimante découpe bois
+    couture café convivial bénévoles
+"""
 _SIZE = 28_000
 _PAGES = 60
 _ROUNDS = 5
@@ -19,14 +20,16 @@ _ROUNDS = 5
 def build_page(number: int) -> str:
     """One page of a French association's site, as a content management system writes it; the same for a number."""
     chance = random.Random(number)
+    vocabulary = _WORDS.split()
 
     def words(count: int) -> str:
-        return " ".join(chance.choice(_WORDS) for _ in range(count)).capitalize()
+        return " ".join(chance.choice(vocabulary) for _ in range(count)).capitalize()
 
     parts = [
         '<!doctype html><html lang="fr-FR"><head><meta charset="utf-8">'
         f"<title>{words(3)} - FabLab {number} de Lorient</title>"
-        f'<meta name="description" content="{words(20)}"><meta property="og:site_name" content="FabLab {number} de Lorient">'
+        f'<meta name="description" content="{words(20)}">'
+        f'<meta property="og:site_name" content="FabLab {number} de Lorient">'
         '<meta property="og:type" content="website"><meta name="viewport" content="width=device-width">',
         *(f'<link rel="stylesheet" href="/wp-content/themes/t/{i}.css?ver=5.{i}">' for i in range(10)),
         '<script type="application/ld+json">{"@context":"https://schema.org","@graph":[{"@type":"Organization",'

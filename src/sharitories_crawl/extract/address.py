@@ -14,13 +14,15 @@ _SMALL = r"(?:sur|sous|en|de|du|des|la|le|les|lès|lez|aux?|et|devant|près|d|l|
 _WORD = r"(?:[dlDL]['’])?[A-ZÀ-ÖØ-Þ][\w'’.]{0,30}"
 _CITY = rf"{_WORD}(?:(?:[ \-]|[ -]{_SMALL}[ \-'’]|[ -]{_SMALL}[ -]{_SMALL}[ \-'’]){_WORD}){{0,4}}"
 
-_FRENCH = re.compile(rf"(?<![\w.,/+-])(?<!\d[ .\u00a0])(?:F-|FR-)?(\d{{5}})[ \u00a0]{{1,3}}(?:[–-] ?)?({_CITY})")
-_FRENCH_BRACKETS = re.compile(r"\((\d{5})\)")
+_DIGITS = re.compile(r"[0-9]+")
+_PREFIX = re.compile(r"(?<!\w)(F|FR|B|BE|S|SE|NL|P|PT)-$")
+_PREFIXES = {"BE": ("B", "BE"), "SE": ("S", "SE")}
+_FRENCH = re.compile(rf"\d{{5}}[ \u00a0]{{1,3}}(?:[–-] ?)?({_CITY})")
 _CITY_BEFORE = re.compile(rf"({_CITY}) ?$")
-_DUTCH = re.compile(rf"(?<![\w.,/+-])(?<!\d[ .])(?:NL-)?([1-9]\d{{3}}) ?([A-Z]{{2}})[ \u00a0]{{1,3}}({_CITY})")
-_BELGIAN = re.compile(rf"(?<![\w.,/+-])(?<!\d[ .])(B-|BE-)?([1-9]\d{{3}})[ \u00a0]{{1,2}}(?![A-Z]{{2}} )({_CITY})")
-_PORTUGUESE = re.compile(rf"(?<![\w.,/+-])(\d{{4}}-\d{{3}})[ \u00a0,]{{1,3}}({_CITY})")
-_SWEDISH = re.compile(rf"(?<![\w.,/+-])(?<!\d[ .])(S-|SE-)?([1-9]\d{{2}} \d{{2}})[ \u00a0]{{1,3}}({_CITY})")
+_DUTCH = re.compile(rf"([1-9]\d{{3}}) ?([A-Z]{{2}})[ \u00a0]{{1,3}}({_CITY})")
+_BELGIAN = re.compile(rf"([1-9]\d{{3}})[ \u00a0]{{1,2}}(?![A-Z]{{2}} )({_CITY})")
+_PORTUGUESE = re.compile(rf"(\d{{4}}-\d{{3}})[ \u00a0,]{{1,3}}({_CITY})")
+_SWEDISH = re.compile(rf"([1-9]\d{{2}} \d{{2}})[ \u00a0]{{1,3}}({_CITY})")
 
 _NUMBER = r"\d{1,4}(?: ?(?:bis|ter|quater|[A-Da-d])\b)?(?: ?[-/&] ?\d{1,4})?"
 # ways that prose does not speak of otherwise, so that a number may be missing before them
@@ -37,7 +39,7 @@ _JOINTS = r"(?:(?:de|du|des|la|le|les|aux?|en|à) |[dlDL]['’]){0,3}"
 _FRENCH_STREET = re.compile(
     rf"({_NUMBER}),? ?\b(?i:{_WAY}) +[^\n,;|•]{{1,80}}|(?<!\w)(?i:{_SURE_WAY}) +{_JOINTS}[A-ZÀ-Þ0-9][^\n,;|•]{{1,80}}"
 )
-_NUMBERED_STREET = re.compile(rf"(?<![\d.,])({_NUMBER}),? ?\b({_WAY}) +[^\n,;|•–(]{{2,60}}", re.I)
+_NUMBERED_STREET = re.compile(rf"({_NUMBER}),? ?\b({_WAY}) +[^\n,;|•–(]{{2,60}}", re.I)
 _NORTHERN_STREET = re.compile(
     r"([A-ZÀ-Þ][\w'’.\-]{1,40}(?: [\w'’.\-]{1,30}){0,4}) "
     r"(\d{1,4}(?: ?[a-zA-Z]{1,2}\b)?(?:[-/]\d{1,4})?)[ ,.\n|·–-]{1,5}$"
@@ -51,7 +53,8 @@ _TRAILING = re.compile(r"(?:[\s,;:.|·•–-]|(?:BP|CS|TSA|B\.P\.) ?\d{1,6})+$"
 # capitalised words that follow a number without being a town
 _NOT_A_CITY = words(
     """
-    euros euro eur habitants habitant personnes visiteurs adherents membres km kg m2 heures exemplaires tonnes
+    euros euro eur habitants habitant personnes visiteurs adherents membres km kg m2 heures
+    exemplaires tonnes
     repas adhesions participants benevoles salaries inscrits entrees abonnes cedex rcs siret siren tel telephone
     fax janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre januari februari
     maart april mei juni juli augustus september oktober november december the all copyright tous vues lits
@@ -64,7 +67,8 @@ _WORDS_BEFORE = re.compile(
 )
 _STOPS = re.compile(
     r" (?:Tél|Tel|Téléphone|Fax|France|Mobile|Email|E-mail|Mail|Courriel|Contact|Ouvert|Horaires?|Mentions|Voir|Plan|Site|"
-    r"Nous|SIRET|SIREN|RCS|Bus|Copyright|Itinéraire|Nederland|België|Belgique|Portugal|Sverige|Telefon|Telefoon|(?i:cedex))\b.*$",
+    r"Nous|SIRET|SIREN|RCS|Bus|Copyright|Itinéraire|Nederland|België|Belgique|Portugal|Sverige|Telefon|Telefoon"
+    r"|(?i:cedex))\b.*$",
     re.DOTALL,
 )
 _ARTICLE_AT_END = re.compile(r" (?:Le|La|Les|Du|Des|Un|Une)$")
@@ -87,44 +91,80 @@ def find_addresses(text: str, country: str = "") -> tuple[Address, ...]:
 
 
 def _all(text: str, country: str) -> Iterator[Address]:
-    for match in _FRENCH.finditer(text):
-        if _is_french_code(match.group(1)) and not _WORDS_BEFORE.search(
-            text, max(0, match.start() - 12), match.start()
-        ):
-            city = _city(match.group(2))
-            if city:
-                yield Address(_street(text, match.start(), "FR"), match.group(1), city, "FR", origin="text")
-    if "(" in text:
-        for match in _FRENCH_BRACKETS.finditer(text):
-            before = _CITY_BEFORE.search(text[max(0, match.start() - 60) : match.start()])
-            if before and _is_french_code(match.group(1)) and (city := _city(before.group(1))):
-                start = match.start() - len(before.group(0))
-                yield Address(_street(text, start, "FR"), match.group(1), city, "FR", origin="text")
-    for match in _PORTUGUESE.finditer(text):
-        if city := _city(match.group(2)):
-            yield Address(_street(text, match.start(), "PT"), match.group(1), city, "PT", origin="text")
-    if country in ("FR", "PT"):
-        return
-    for match in _DUTCH.finditer(text):
-        if match.group(2) not in ("SA", "SD", "SS") and (city := _city(match.group(3))):
-            code = f"{match.group(1)} {match.group(2)}"
-            yield Address(_street(text, match.start(), "NL"), code, city, "NL", origin="text")
-    if country != "SE":
-        yield from _prefixed(text, _BELGIAN, "BE", country)
-    if country in ("SE", ""):
-        yield from _prefixed(text, _SWEDISH, "SE", country)
-
-
-def _prefixed(text: str, pattern: re.Pattern[str], own: str, country: str) -> Iterator[Address]:
-    """Codes of a form that years and prices have too: with its prefix, beside a street, or at home."""
-    for match in pattern.finditer(text):
-        prefix, code, city = match.group(1), match.group(2), _city(match.group(3))
-        if not city or _WORDS_BEFORE.search(text, max(0, match.start() - 12), match.start()):
+    """Looks at runs of digits only, and at each once: pages have few, and most are no postal code."""
+    abroad = country not in ("FR", "PT")
+    for run in _DIGITS.finditer(text):
+        start, end = run.span()
+        length = end - start
+        if length == 5:
+            address = _french(text, start, run.group(0))
+        elif length == 4:
+            address = _portuguese(text, start) or (_dutch(text, start) if abroad else None)
+            if address is None and country != "SE":
+                address = _prefixed(text, start, _BELGIAN, "BE", country)
+        elif length == 3 and country in ("SE", ""):
+            address = _prefixed(text, start, _SWEDISH, "SE", country)
+        else:
             continue
-        street = _street(text, match.start(), own)
-        year = code.startswith(("19", "20")) and len(code) == 4
-        if prefix or street or (country == own and not year):
-            yield Address(street, code, city, own, origin="text")
+        if address is not None:
+            yield address
+
+
+def _stands_free(text: str, start: int) -> tuple[bool, str]:
+    """Whether a number begins at this place rather than in the middle of another, and its country prefix (B-, FR-)."""
+    prefix = _PREFIX.search(text, max(0, start - 4), start)
+    start = prefix.start() if prefix else start
+    before = text[max(0, start - 2) : start]
+    free = not (before and (before[-1].isalnum() or before[-1] in "_.,/+-"))
+    glued = len(before) == 2 and before[0].isdigit() and before[1] in " .\u00a0"
+    numbered = _WORDS_BEFORE.search(text, max(0, start - 12), start) is not None
+    return free and not glued and not numbered, prefix.group(1) if prefix else ""
+
+
+def _french(text: str, start: int, code: str) -> Address | None:
+    if not _is_french_code(code):
+        return None
+    if text[start - 1 : start] == "(" and text[start + 5 : start + 6] == ")":
+        before = _CITY_BEFORE.search(text[max(0, start - 61) : start - 1])
+        city = _city(before.group(1)) if before else ""
+        start = start - 1 - len(before.group(0)) if before else start
+    else:
+        match = _FRENCH.match(text, start)
+        city = _city(match.group(1)) if match and _stands_free(text, start)[0] else ""
+    return Address(_street(text, start, "FR"), code, city, "FR", origin="text") if city else None
+
+
+def _portuguese(text: str, start: int) -> Address | None:
+    match = _PORTUGUESE.match(text, start)
+    if match is None or not _stands_free(text, start)[0] or not (city := _city(match.group(2))):
+        return None
+    return Address(_street(text, start, "PT"), match.group(1), city, "PT", origin="text")
+
+
+def _dutch(text: str, start: int) -> Address | None:
+    match = _DUTCH.match(text, start)
+    if match is None or match.group(2) in ("SA", "SD", "SS") or not _stands_free(text, start)[0]:
+        return None
+    city = _city(match.group(3))
+    code = f"{match.group(1)} {match.group(2)}"
+    return Address(_street(text, start, "NL"), code, city, "NL", origin="text") if city else None
+
+
+def _prefixed(text: str, start: int, pattern: re.Pattern[str], own: str, country: str) -> Address | None:
+    """A code of a form that years and prices have too: with its prefix, or at home, and then not as a bare year."""
+    match = pattern.match(text, start)
+    free, prefix = _stands_free(text, start)
+    if match is None or not free or not (city := _city(match.group(2))):
+        return None
+    prefixed = prefix in _PREFIXES[own]
+    code = match.group(1)
+    if not prefixed and country not in (own, ""):
+        return None
+    street = _street(text, start - len(prefix), own)
+    year = code.startswith(("19", "20")) and len(code) == 4
+    if prefixed or street or (country == own and not year):
+        return Address(street, code, city, own, origin="text")
+    return None
 
 
 def _is_french_code(code: str) -> bool:
@@ -164,11 +204,18 @@ def _tidy(street: str) -> str:
 
 def find_street(text: str) -> str:
     """A numbered French street anywhere in a short text, for lists whose town goes without saying."""
-    match = _NUMBERED_STREET.search(text)
-    return _tidy(match.group(0)) if match else ""
+    return next(_numbered_streets(text), "")
 
 
-def has_several_streets(text: str) -> bool:
-    """Whether at least two numbered streets stand in a text."""
-    streets = _NUMBERED_STREET.finditer(text)
-    return next(streets, None) is not None and next(streets, None) is not None
+def count_streets(text: str) -> int:
+    """How many different numbered French streets stand in a text."""
+    return len({street[:30].lower() for street in _numbered_streets(text)})
+
+
+def _numbered_streets(text: str) -> Iterator[str]:
+    for run in _DIGITS.finditer(text):
+        start, end = run.span()
+        if end - start < 5 and text[start - 1 : start] not in (".", ",", "/", "-"):
+            match = _NUMBERED_STREET.match(text, start)
+            if match:
+                yield _tidy(match.group(0))

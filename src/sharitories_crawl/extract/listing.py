@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from sharitories_crawl.extract.listing_item import Item, ListingContext, read_item
+from sharitories_crawl.extract.listing_item import PLACE_HINT, Item, ListingContext, is_elsewhere, read_item
 from sharitories_crawl.extract.naming import is_chrome
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.models import Entry
@@ -13,14 +13,20 @@ from sharitories_crawl.models import Entry
 MOST_ENTRIES = 500
 _MOST_MEMBERS = 1_500
 _FEWEST = 3
-_HEADS = ("h2", "h3", "h4", "h5", "dt")
-_ITEMS = "li,article,tr,section,div,p,h2,h3,h4,h5,dt"
+_HIGHEST = 40
+_FURTHEST = 12
+_HEADS = frozenset(["h2", "h3", "h4", "h5", "dt"])
+_ITEMS = frozenset(["li", "article", "tr", "section", "div", "p"])
 _CHROME = (
     "nav,footer,body>header,aside,form,[role=navigation],[role=banner],"
     "[class*=menu],[class*=nav],[class*=footer],[class*=breadcrumb],[class*=related],[class*=pagination],[class*=tagcloud],"
     "[class*=tag-cloud],[class*=sidebar],[class*=comment],[class*=share],[class*=cookie],[class*=similaire],[id*=menu],"
     "[id*=footer],[id*=sidebar],[id*=comment],[id*=cookie]"
 )
+
+
+_Make = tuple[str, str, str, str]
+"""Tag and class of an element and of its parent: what things of one list have in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +83,14 @@ def _chrome_numbers(tree: LexborHTMLParser) -> set[int]:
 
 
 def _groups(tree: LexborHTMLParser, chrome: set[int], context: ListingContext) -> Iterator[_Group]:
-    by_make: dict[tuple[str, str, str, str], list[LexborNode]] = {}
-    for node in tree.css(_ITEMS):
-        parent = node.parent
-        if node.mem_id in chrome or parent is None:
-            continue
-        tag = node.tag or ""
-        make = (tag, _first_class(node) if tag not in _HEADS else "", parent.tag or "", _first_class(parent))
-        by_make.setdefault(make, []).append(node)
+    promising = _promising_makes(tree, chrome, context)
+    if not promising:
+        return
+    by_make: dict[_Make, list[LexborNode]] = {}
+    for node in tree.css(",".join({make[0] for make in promising})):
+        make = _make(node)
+        if make in promising and node.mem_id not in chrome:
+            by_make.setdefault(make, []).append(node)
     read = 0
     for make, nodes in by_make.items():
         if len(nodes) < _FEWEST or read > 4 * _MOST_MEMBERS:
@@ -99,6 +105,61 @@ def _groups(tree: LexborHTMLParser, chrome: set[int], context: ListingContext) -
                 pairs.append((node, item))
         if len(pairs) >= _FEWEST:
             yield _Group(tuple(node for node, _ in pairs), tuple(item for _, item in pairs))
+
+
+def _promising_makes(tree: LexborHTMLParser, chrome: set[int], context: ListingContext) -> set[_Make]:
+    """The makes of elements of which at least two hold or head a place or another's site, found from those upwards."""
+    members: dict[_Make, set[int]] = {}
+    climbed: set[int] = set()
+    for sign in _signs(tree, chrome, context):
+        node: LexborNode | None = sign
+        for _ in range(_HIGHEST):
+            if node is None or node.mem_id in climbed:
+                break
+            climbed.add(node.mem_id)
+            if node.tag in _ITEMS and len(members.get(make := _make(node), ())) < _FEWEST:
+                members.setdefault(make, set()).add(node.mem_id)
+            before = node.prev
+            for _ in range(_FURTHEST):
+                if before is None:
+                    break
+                if before.tag in _HEADS:
+                    members.setdefault(_make(before), set()).add(before.mem_id)
+                    break
+                before = before.prev
+            node = node.parent
+    return {make for make, found in members.items() if len(found) > 1}
+
+
+def _signs(tree: LexborHTMLParser, chrome: set[int], context: ListingContext) -> Iterator[LexborNode]:
+    """Links to others' sites, and words that look like a street or a postal code."""
+    body = tree.body
+    if body is None:
+        return
+    signs = 0
+    for node in body.traverse(include_text=True):
+        tag = node.tag
+        if tag == "-text":
+            parent = node.parent
+            if parent is None or parent.mem_id in chrome or not PLACE_HINT.search(node.text_content or ""):
+                continue
+        elif tag == "a":
+            href = node.attributes.get("href") or ""
+            if not href.startswith(("http", "//")) or node.mem_id in chrome or not is_elsewhere(href, context):
+                continue
+        else:
+            continue
+        yield node
+        signs += 1
+        if signs > 2 * _MOST_MEMBERS:
+            return
+
+
+def _make(node: LexborNode) -> _Make:
+    tag = node.tag or ""
+    parent = node.parent
+    own = "" if tag in _HEADS else _first_class(node)
+    return (tag, own, parent.tag or "", _first_class(parent)) if parent is not None else (tag, own, "", "")
 
 
 def _first_class(node: LexborNode) -> str:

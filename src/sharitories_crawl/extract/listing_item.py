@@ -24,7 +24,13 @@ _DATED = re.compile(
     re.I,
 )
 _BEFORE_DETAIL = re.compile(r"\s+[–—:|•-]\s+|\s*[:|•]\s+|,\s|\s\(|\n")
-_MAIL = re.compile(r"^mailto:", re.I)
+PLACE_HINT = re.compile(
+    r"(?<!\d)(?:\d{5}(?!\d)|\d{4}(?:-\d{3}(?!\d)| ?[A-Z]{2} | [A-Z])|\d{3} \d\d [A-Z]"
+    r"|\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|av|bd|bld|boul|pl|quai|imp|all|ch|"
+    r"cours|route|rte|square|pass|r\.|z\.?[ai])|\d{1,4}$)",
+    re.IGNORECASE,
+)
+"""Digits as in a street or a postal code: cheap, and often wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,16 @@ class Item:
     """A name on a link and hardly a word more."""
 
 
+def is_elsewhere(href: str, context: ListingContext) -> bool:
+    """Whether a link leads to another's own site or account."""
+    try:
+        target = canonicalize_url(href, context.base)
+    except ValueError:
+        return False
+    site = site_key(target)
+    return site != context.site if site is not None else social_account(target) is not None
+
+
 def read_item(parts: Sequence[LexborNode], context: ListingContext) -> Item | None:
     """The item that one element, or a heading with what follows it, makes; None where it has no name of its own."""
     text = "\n".join(filter(None, (block_text(part, _LONGEST_ITEM + 1) for part in parts)))
@@ -58,7 +74,7 @@ def read_item(parts: Sequence[LexborNode], context: ListingContext) -> Item | No
     if not name:
         return None
     url, social, mails, tels = _links(parts, context)
-    addresses = find_addresses(text, context.country) if any(sign.isdigit() for sign in text) else ()
+    addresses = find_addresses(text, context.country) if PLACE_HINT.search(text) else ()
     if len(addresses) > 2:
         return None
     address = addresses[0] if addresses else None

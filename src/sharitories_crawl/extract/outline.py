@@ -1,5 +1,6 @@
 """One walk over a parsed page that picks up everything the readers need from its elements."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -10,7 +11,7 @@ from sharitories_crawl.extract.hosts import words
 LONGEST_TEXT = 200_000
 _MOST_ANCHORS = 20_000
 _MOST_HEADINGS = 300
-_MOST_BLOCKS = 60
+_MOST_BLOCKS = 150
 _LONGEST_BLOCK = 20_000
 
 _BLOCKS = words(
@@ -32,7 +33,8 @@ _CONTACT_MARKS = (
     "colophon",
     "topbar",
 )
-_CONTACT_SELECTOR = ",".join(f'[{attribute}*="{mark}" i]' for mark in _CONTACT_MARKS for attribute in ("class", "id"))
+_CONTACT = re.compile("|".join(_CONTACT_MARKS), re.IGNORECASE)
+_HOLDERS = frozenset(["div", "section", "p", "ul", "span", "aside", "article", "table", "td", "dl", "header"])
 
 
 @dataclass(slots=True)
@@ -70,6 +72,12 @@ def read_outline(tree: LexborHTMLParser) -> Outline:
                 headings.append((tag, text[:300]))
         elif tag == "footer" or tag == "address":
             blocks.append(node)
+        elif tag in _HOLDERS:
+            attributes = node.attributes
+            if attributes and (
+                _CONTACT.search(attributes.get("class") or "") or _CONTACT.search(attributes.get("id") or "")
+            ):
+                blocks.append(node)
         elif tag == "meta":
             _read_meta(node, outline.metas)
         elif tag == "script":
@@ -104,22 +112,15 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def footer_text(tree: LexborHTMLParser, outline: Outline, html: str) -> str:
+def footer_text(outline: Outline) -> str:
     """Footer, address and contact blocks, each once, one line per block element."""
     blocks = outline.contact_blocks[:_MOST_BLOCKS]
-    folded = html.lower()
-    if any(mark in folded for mark in _CONTACT_MARKS):
-        blocks += [
-            node for node in tree.css(_CONTACT_SELECTOR)[: 4 * _MOST_BLOCKS] if node.tag not in ("body", "html", "a")
-        ]
     numbers = {node.mem_id for node in blocks}
     lines: list[str] = []
     length = 0
-    seen: set[int] = set()
-    for node in blocks[: 3 * _MOST_BLOCKS]:
-        if node.mem_id in seen or _is_inside(node, numbers):
+    for node in blocks:
+        if _is_inside(node, numbers):
             continue
-        seen.add(node.mem_id)
         text = block_text(node, _LONGEST_BLOCK)
         lines.append(text)
         length += len(text)

@@ -5,8 +5,9 @@ from urllib.parse import urlsplit
 from resiliparse.extract.html2text import extract_plain_text
 from selectolax.lexbor import LexborHTMLParser
 
-from sharitories_crawl.extract.address import find_addresses, has_several_streets
+from sharitories_crawl.extract.address import count_streets, find_addresses
 from sharitories_crawl.extract.contacts import find_emails, find_phones, find_rnas, find_sirens
+from sharitories_crawl.extract.identity import account_of, site_of
 from sharitories_crawl.extract.jsonld import read_jsonld
 from sharitories_crawl.extract.language import page_language
 from sharitories_crawl.extract.listing import find_entries
@@ -16,7 +17,7 @@ from sharitories_crawl.extract.naming import page_name
 from sharitories_crawl.extract.nesting import cut_deep_nesting
 from sharitories_crawl.extract.outline import LONGEST_TEXT, Outline, footer_text, read_outline
 from sharitories_crawl.extract.structured import Structured, gather, iso_date
-from sharitories_crawl.extract.urls import canonicalize_url, site_key, social_account
+from sharitories_crawl.extract.urls import canonicalize_url, site_key, social_account, unwrap_redirect
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.models import Address, Entry, Facts, Link
 
@@ -58,7 +59,7 @@ def read_page(url: str, html: str, content_language: str = "") -> Facts:
     host = _host(page_url)
     links, mails, tels = _links(outline, base, problems)
     text = _main_text(html, problems)
-    footer = footer_text(tree, outline, html)
+    footer = footer_text(outline)
     metas = outline.metas
     language = page_language(
         outline.language or structured.language, content_language or metas.get("content-language", ""), text
@@ -73,6 +74,8 @@ def read_page(url: str, html: str, content_language: str = "") -> Facts:
         outline.title or metas.get("og:title", ""),
         host,
     )
+    origin = page_url[: page_url.find("/", 8) + 1] or page_url
+    outward = [unwrap_redirect(link.url) for link in links if not link.url.startswith(origin)]
     spoken = f"{text}\n{footer}"
     addresses = _addresses(structured, spoken, country)
     emails = find_emails(spoken, (*mails, *structured.emails), host, site_name or name)
@@ -90,12 +93,12 @@ def read_page(url: str, html: str, content_language: str = "") -> Facts:
         addresses=addresses,
         emails=emails[:_MOST_VALUES],
         phones=phones,
-        socials=_socials(links, structured),
+        socials=_socials(outward, structured),
         sirens=find_sirens(f"{spoken}\n{structured.registrations}"),
         rnas=find_rnas(f"{spoken} {structured.registrations}"),
         links=links,
         entries=_entries(
-            tree, ListingContext(page_url, base, host, site_key(page_url), country), links, addresses, spoken
+            tree, ListingContext(page_url, base, host, site_key(page_url), country), outward, addresses, spoken
         ),
         types=structured.types,
         og_type=metas.get("og:type", ""),
@@ -214,8 +217,9 @@ def _addresses(structured: Structured, spoken: str, country: str) -> tuple[Addre
     return tuple(kept[:_MOST_VALUES])
 
 
-def _socials(links: tuple[Link, ...], structured: Structured) -> tuple[str, ...]:
-    accounts = [social_account(address) for address in (*structured.same_as, *(link.url for link in links))]
+def _socials(outward: list[str], structured: Structured) -> tuple[str, ...]:
+    stated = [social_account(address) for address in structured.same_as]
+    accounts = [*stated, *(account_of(address) for address in outward)]
     return tuple(dict.fromkeys(account for account in accounts if account))[:_MOST_VALUES]
 
 
@@ -230,13 +234,14 @@ def _published(outline: Outline, structured: Structured) -> str:
 def _entries(
     tree: LexborHTMLParser,
     context: ListingContext,
-    links: tuple[Link, ...],
+    outward: list[str],
     addresses: tuple[Address, ...],
     spoken: str,
 ) -> tuple[Entry, ...]:
-    """The entries of a listing; looked for only where the page names at least two places or two other sites."""
-    if len(addresses) < 2:
-        sites = {site for link in links if (site := site_key(link.url)) is not None and site != context.site}
-        if len(sites) < 2 and not (has_several_streets(spoken) or len(sites) + len(addresses) >= 2):
+    """The entries of a listing; looked for only where the page names several places or sites of others."""
+    places = max(len(addresses), count_streets(spoken))
+    if places < 2:
+        sites = {site for address in outward if (site := site_of(address)) is not None and site != context.site}
+        if places + len(sites) < 3:
             return ()
     return find_entries(tree, context, len(spoken))

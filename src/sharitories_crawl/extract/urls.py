@@ -14,6 +14,7 @@ LONGEST_URL = 4096
 _CANONICAL = re.compile(
     r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/(?:[\w~!$&'()*+,;=:@-]+(?:[./][\w~!$&'()*+,;=:@-]+)*/?)?", re.ASCII
 )
+_PLAIN_QUERY = re.compile(r"[\w=&.,~+:;/-]{0,500}", re.ASCII)
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _IGNORED = str.maketrans("", "", "\t\r\n")
@@ -31,10 +32,9 @@ def canonicalize_url(url: str, base: str = "") -> str:
     Lower-case scheme and host, no default port, fragment or tracking parameter; case and order of the rest stand.
     Raises ValueError for what is no http(s) address of a host, or carries credentials.
     """
-    if _CANONICAL.fullmatch(url):
-        return url
-    if base and url.startswith("/") and _CANONICAL.fullmatch(joined := _origin(base) + url):
-        return joined
+    plain = _plain(_origin(base) + url if base and url.startswith("/") else url)
+    if plain:
+        return plain
     text = url.strip().translate(_IGNORED)
     if len(text) > LONGEST_URL:
         raise ValueError(f"address longer than {LONGEST_URL} characters: {text[:60]}...")
@@ -51,7 +51,7 @@ def canonicalize_url(url: str, base: str = "") -> str:
     if port is not None and port != (443 if scheme == "https" else 80):
         netloc = f"{netloc}:{port}"
     path = _tidy_escapes(quote(_without_dots(parts.path.replace("\\", "/")) or "/", safe=_SAFE_IN_PATH))
-    query = _without_tracking(parts.query)
+    query = _tidy_escapes(quote(_without_tracking(parts.query), safe=_SAFE_IN_QUERY))
     canonical = f"{scheme}://{netloc}{path}" + (f"?{query}" if query else "")
     if len(canonical) > LONGEST_URL:
         raise ValueError(f"address longer than {LONGEST_URL} characters: {canonical[:60]}...")
@@ -102,6 +102,20 @@ def _target(url: str) -> str | None:
         return None
     given = dict(parse_qsl(parts.query))
     return next((given[name] for name in rule[1] if given.get(name, "").startswith(("http://", "https://"))), None)
+
+
+def _plain(url: str) -> str:
+    """The canonical form of an address without any oddity, at a tenth of the cost; empty for the others."""
+    place, _, _ = url.partition("#")
+    place, asked, query = place.partition("?")
+    if len(place) > LONGEST_URL // 2 or not _CANONICAL.fullmatch(place):
+        return ""
+    if not asked:
+        return place
+    if not _PLAIN_QUERY.fullmatch(query):
+        return ""
+    kept = _without_tracking(query)
+    return f"{place}?{kept}" if kept else place
 
 
 @lru_cache(maxsize=64)
@@ -157,7 +171,7 @@ def _without_tracking(query: str) -> str:
         name = pair.partition("=")[0].lower()
         if pair and name not in TRACKING_NAMES and not name.startswith(TRACKING_PREFIXES):
             kept.append(pair)
-    return _tidy_escapes(quote("&".join(kept), safe=_SAFE_IN_QUERY))
+    return "&".join(kept)
 
 
 def site_key(url: str) -> str | None:
