@@ -1,19 +1,19 @@
-"""From what a page, a record or a result says to mentions of initiatives in one town, or the reason why there are none."""
+"""From what a page, record or result says to mentions of initiatives in one town, or why there are none."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from sharitories_crawl.catalogue import Catalogue
 from sharitories_crawl.classify.judge import OTHER_KIND, Judge, Wording, stage
-from sharitories_crawl.classify.naming import clean_name, named_initiatives, title_name
+from sharitories_crawl.classify.naming import GENERIC_WORDS, clean_name, named_initiatives, title_name
 from sharitories_crawl.classify.page_kind import page_kind_of
 from sharitories_crawl.extract.urls import site_key
 from sharitories_crawl.geo.gazetteer import Gazetteer
 from sharitories_crawl.geo.locality import locate
 from sharitories_crawl.geo.names import fold
-from sharitories_crawl.geo.places import Evidence, evidence_of, read_places
+from sharitories_crawl.geo.places import Evidence, evidence_of, own_text, read_places, without_site_name
 from sharitories_crawl.models import (
     Address,
     Classification,
@@ -31,7 +31,12 @@ from sharitories_crawl.models import (
 
 KEEP_RELEVANCE = 0.55
 """Below this a page is taken to be about something else. Set by hand; to be measured on labelled pages."""
+OLD_YEARS = 8
+"""Press of so many years ago proves nothing about today: what it announced has often closed since. Arbitrary."""
 _MANY_LETTERS = 300
+_NETWORK = re.compile(
+    r"\b(reseau|federation|union|confederation|mouvement national|annuaire|netwerk|rede|riksforbund)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +88,14 @@ class Reader:
         judged = self._judge.judge(wording, facts.language or found.town.language, kind)
         if kind in (PageKind.PRESS, PageKind.PUBLIC_BODY):
             return self._read_article(facts, found, locality, judged)
-        name = facts.name if facts.name else title_name(facts.title, facts.site_name)
+        name = own_name(facts)
         address = _address_here(facts.addresses, found.town)
+        reachable = bool(address or facts.emails or facts.phones or facts.socials or facts.sirens or facts.rnas)
+        nameless = "unnamed" if not (reachable or vouched) and self._is_generic(name, found.town) else ""
         mention = self._mention(
             found, name, judged, locality, facts.text, address=address, site=site_key(facts.url) or "",
             email=_first(facts.emails), phone=_first(facts.phones), socials=facts.socials,
-            siren=_first(facts.sirens), rna=_first(facts.rnas),
+            siren=_first(facts.sirens), rna=_first(facts.rnas), gone=nameless,
         )  # fmt: skip
         return Reading((mention,), wants_contact_page=mention.dropped == "place-unclear")
 
@@ -125,6 +132,14 @@ class Reader:
         site = site_key(result.url) or ""
         return Reading((self._mention(found, name, judged, locality, result.snippet, site=site, gone=gone),))
 
+    def _is_generic(self, name: str, town: Town) -> bool:
+        """Whether a name is nothing but a kind's word and the town: `Coworking Lorient pas cher` names nobody."""
+        words = fold(name)
+        for _, phrase, _ in self._judge.kinds_in(name, town.language):
+            words = words.replace(phrase, " ")
+        left = set(words.split()) - set(fold(town.name).split()) - GENERIC_WORDS
+        return not left
+
     def _read_list(self, facts: Facts, found: Found, page: Locality) -> Reading:
         mentions: dict[str, Mention] = {}
         for entry in facts.entries:
@@ -154,19 +169,29 @@ class Reader:
 
     def _read_article(self, facts: Facts, found: Found, page: Locality, judged: Classification) -> Reading:
         """An article speaks of initiatives by name; its own address, mail and site are the publisher's."""
-        names = named_initiatives(f"{facts.title}.\n{facts.text}", facts.language or found.town.language, self._judge)
+        language = facts.language or found.town.language
+        title, text = without_site_name(facts.title, facts.site_name), own_text(facts)
+        subjects = {kind for kind, _, _ in self._judge.kinds_in(f"{title} . {facts.description}", language)}
         mentions: dict[str, Mention] = {}
-        for named in names:
-            evidence = Evidence(named.name, named.sentence, language=facts.language)
+        passing = False
+        for named in named_initiatives(f"{title}.\n{text}", language, self._judge):
+            if subjects and named.kind not in subjects and fold(named.name) not in fold(title):
+                passing = True
+                continue
+            about = _sentences_about(named.name, f"{title}.\n{text}")
+            evidence = Evidence(named.name, about, language=facts.language)
             own = locate(read_places(evidence, self._gazetteer), found.town, self._gazetteer)
             locality = page if own.verdict is Verdict.UNCLEAR else own
-            words = Wording(named.name, facts.title, facts.headings, named.sentence, "", facts.text)
-            kind = self._judge.judge(words, facts.language or found.town.language, judged.page_kind, named.kind)
-            about = _sentences_about(named.name, facts.text)
-            mention = self._mention(found, named.name, kind, locality, about, list_url=facts.url)
+            words = Wording(named.name, title, facts.headings, about, "", text)
+            kind = self._judge.judge(words, language, judged.page_kind)
+            kind = replace(kind, kind=named.kind, practice=self._judge.practice(named.kind))
+            old = "old-article" if is_old(facts.published, found.fetched_at) else ""
+            mention = self._mention(found, named.name, kind, locality, about, list_url=facts.url, gone=old)
             mentions.setdefault(mention.id, mention)
         if mentions:
             return Reading(tuple(mentions.values()))
+        if passing:
+            return Reading((), "named-in-passing")
         return Reading((), "article-names-none" if judged.kind != OTHER_KIND else "no-kind")
 
     def _mention(
@@ -188,6 +213,18 @@ class Reader:
             longitude=address.longitude, email=email, phone=phone, socials=socials, siren=siren, rna=rna,
             licence=found.licence, fetched_at=found.fetched_at, list_url=list_url,
         )  # fmt: skip
+
+
+def own_name(facts: Facts) -> str:
+    """The name of the initiative whose page it is: the site's, unless the site is a network's and the page a member's."""
+    if _NETWORK.search(fold(facts.name)):
+        return title_name(facts.headings[0] if facts.headings else facts.title, "")
+    return facts.name or title_name(facts.title, facts.site_name)
+
+
+def is_old(published: str, fetched_at: str) -> bool:
+    """Whether an article is so old that what it tells of may be gone; undated ones are not."""
+    return published[:4].isdigit() and int(fetched_at[:4]) - int(published[:4]) >= OLD_YEARS
 
 
 def found_through(lead: Lead, town: Town, fetched_at: str, licence: str = "") -> Found:

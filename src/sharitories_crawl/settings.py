@@ -56,6 +56,8 @@ def _whole(low: int, high: int) -> Callable[[object], int]:
 
 
 def _path(value: object) -> Path:
+    if isinstance(value, Path):
+        return value
     text = _text(value)
     if not text:
         raise ValueError("expected a path")

@@ -81,6 +81,10 @@ class Judge:
             reasons=tuple(reasons),
         )
 
+    def practice(self, kind: str) -> str:
+        """The practice that a kind belongs to, or empty for an unknown one."""
+        return self._practices.get(kind, "")
+
     def kinds_in(self, text: str, language: str) -> list[tuple[str, str, int]]:
         """Kinds named in a text by words that need no company: (kind, folded word, position in the folded text)."""
         phrases = self._by_language.get(language, self._everywhere)

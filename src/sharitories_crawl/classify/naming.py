@@ -14,11 +14,13 @@ _LINK = r"(?:(?:de la|de|du|des|d[’']|l[’']|la|le|les|et|en|à|au|aux|sur|so
 _QUOTED = re.compile(r"\s*[«\"“„]\s*([^»\"”“«]{2,60}?)\s*[»\"”]")
 _AFTER = re.compile(rf"\s(?:{_LINK}){{0,3}}{_CAPITAL}(?:\s(?:{_LINK}){{0,2}}{_CAPITAL}){{0,4}}")
 _BEFORE = re.compile(
-    rf"((?:(?:La|Le|Les|Un|L[’'])\s?)?{_CAPITAL}(?:\s(?:{_LINK}){{0,2}}{_CAPITAL}){{0,4}}|[«\"“]\s*[^»\"”]{{2,60}}?\s*[»\"”])"
+    rf"((?:(?:La|Le|Les|Un|L[’'])\s?)?{_CAPITAL}(?:\s(?:{_LINK}){{0,2}}{_CAPITAL}){{0,4}}"
+    r"|[«\"“]\s*[^»\"”]{2,60}?\s*[»\"”])"
     r"\s*(?:,|:|–|-|\(|est|et son|is|is een|é|är)\s*"
     r"(?:(?:un|une|le|la|l[’']|de|du|d[’']|seul|premier|première|nouveau|nouvel|nouvelle|espace|association|een|de|het|um|uma|en|ett|"
     r"petit|petite|jeune)\s*){0,4}$"
 )
+_PREPOSITION = re.compile(r"(À|A|Dans|Depuis|Chez|Pour|Avec|Sur|En|Au|Aux|Vers|In|Em|I|Via)\s")
 _SEPARATORS = re.compile(r"\s+[|–—•·»:-]+\s+|\s*\|\s*|\s+:\s+|\s*,\s+")
 _CHROME = re.compile(
     r"^(accueil|home|welkom|bienvenue|contact|mentions l[ée]gales|qui sommes[- ]nous.*|[àa] propos|start|in[íi]cio|hem|"
@@ -31,8 +33,12 @@ _SITE_OF = re.compile(
     re.IGNORECASE,
 )
 GENERIC_WORDS = frozenset(
-    fold("la le les l un une des du de d notre nos votre ce cette premier nouveau nouvelle").split()
+    fold(
+        "la le les l un une des du de d a au aux en et dans pour par sur notre nos votre ce cette premier nouveau nouvelle "
+        "pas cher meilleur meilleurs top annuaire liste espace espaces ville commune association ici site officiel"
+    ).split()
 )
+"""Words that name nobody in particular."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,6 @@ def _name_beside(sentence: str, start: int, end: int) -> str:
     before = _BEFORE.search(sentence[max(0, start - 110) : start])
     if before:
         name = clean_name(before.group(1))
-        if any(word not in GENERIC_WORDS for word in fold(name).split()):
+        if not _PREPOSITION.match(name) and any(word not in GENERIC_WORDS for word in fold(name).split()):
             return name
     return ""

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 from sharitories_crawl.models import Facts, PageKind
 
 _PUBLIC_HOST = re.compile(
-    r"(^|[.-])(mairie|ville|villede\w*|commune|agglo\w*|agglomeration|metropole|communaute|departement|region|gouv|cc|ca|"
-    r"gemeente|kommun|cm|camara|stad)([.-]|$)|^(agglo|mairie)|(agglo|mairie)\."
+    r"(^|[.-])(mairie|ville|villede\w*|commune|agglo\w*|agglomeration|metropole|communaute|departement|region|"
+    r"gouv|cc|ca|gemeente|kommun|cm|camara|stad)([.-]|$)|^(agglo|mairie)|(agglo|mairie)\."
 )
 _PUBLIC_NAME = re.compile(
     r"^(la )?(ville|mairie|commune|agglom[ée]ration|communaut[ée]|m[ée]tropole|conseil|pr[ée]fecture|gemeente|stad|"

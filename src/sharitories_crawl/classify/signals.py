@@ -9,21 +9,28 @@ _AGAINST = {
         "recrute", "recrutement", "fiche de poste", "vacature", "solliciteer", "oferta de emprego", "lediga jobb",
     ),
     "estate-agent": (
-        "agence immobiliere", "bureaux a louer", "location de bureaux", "loyer", "m2 hors taxes", "honoraires", "a vendre",
-        "investisseurs", "centre d'affaires", "domiciliation", "kantoorruimte te huur", "escritorios para arrendar",
+        "agence immobiliere", "bureaux a louer", "location de bureaux", "loyer", "m2 hors taxes", "honoraires",
+        "a vendre", "investisseurs", "centre d'affaires", "domiciliation", "kantoorruimte te huur",
+        "escritorios para arrendar",
     ),
     "event": (
-        "billetterie", "reserver ma place", "prix des places", "evenement termine", "inscriptions closes",
-        "concert", "salon professionnel",
+        "billetterie", "reserver ma place", "prix des places", "evenement termine", "inscriptions closes", "concert",
+        "salon professionnel", "agenda", "tombola", "entree libre", "entree gratuite", "speed meeting", "evenementen",
+        "agenda cultural", "evenemang",
     ),
     "politics": (
-        "si nous sommes elus", "notre programme", "candidat aux municipales", "programme municipal", "nous nous engageons a creer",
-        "elections municipales", "tete de liste", "verkiezingsprogramma",
+        "si nous sommes elus", "notre programme", "candidat aux municipales", "programme municipal", "candidate",
+        "municipales", "elections", "campagne electorale", "la liste", "promet", "promesse", "promesses", "electeurs",
+        "nous nous engageons a creer", "elections municipales", "tete de liste", "verkiezingsprogramma",
     ),
     "exercise": ("exercice", "comprehension ecrite", "corrige", "niveau b1", "grammaire", "vocabulaire"),
     "network": (
-        "reseau national", "federation nationale", "partout en france", "dans toute la france", "trouvez un lieu pres de chez vous",
-        "nos villes", "toutes les villes", "landelijk netwerk", "em todo o pais", "hela landet",
+        "reseau national", "federation nationale", "partout en france", "dans toute la france",
+        "trouvez un lieu pres de chez vous", "nos villes", "toutes les villes", "landelijk netwerk", "em todo o pais",
+        "hela landet",
+    ),
+    "history": (
+        "siecle", "musee", "conservateur", "collection du musee", "patrimoine", "archives", "ancien regime",
     ),
     "commerce": ("menu du jour", "ajouter au panier", "livraison gratuite", "promo", "code promo", "chambres d'hotel"),
     "definition": ("definition", "qu'est ce que", "qu'est ce qu'un", "comment creer", "guide pratique", "wikipedia"),
@@ -31,32 +38,35 @@ _AGAINST = {
 
 _STAGES = {
     "closed": (
-        "a ferme ses portes", "a definitivement ferme", "definitivement ferme", "fermeture definitive", "a cesse ses activites",
-        "cessation d'activite", "liquidation judiciaire", "a ete dissoute", "dissolution de l'association", "est dissoute",
-        "n'existe plus", "a mis la cle sous la porte", "a baisse le rideau", "ferme definitivement", "cesse son activite",
-        "is gesloten", "definitief gesloten", "opgeheven", "encerrou definitivamente", "encerrou as portas", "har lagts ner",
-        "har stangt for gott", "upphort",
+        "a ferme ses portes", "a definitivement ferme", "definitivement ferme", "fermeture definitive",
+        "a cesse ses activites", "cessation d'activite", "liquidation judiciaire", "a ete dissoute",
+        "dissolution de l'association", "est dissoute", "n'existe plus", "a mis la cle sous la porte",
+        "a baisse le rideau", "ferme definitivement", "cesse son activite", "is gesloten", "definitief gesloten",
+        "opgeheven", "encerrou definitivamente", "encerrou as portas", "har lagts ner", "har stangt for gott",
+        "upphort",
     ),
     "planned": (
-        "devrait ouvrir", "ouvrira ses portes", "verra le jour", "projet d'ouverture", "en projet", "ouverture prevue",
-        "a l'etude", "pourrait voir le jour", "cherche un local", "promet la creation", "nous creerons", "sera inaugure",
-        "zal openen", "vai abrir", "planeras",
+        "devrait ouvrir", "ouvrira ses portes", "verra le jour", "projet d'ouverture", "en projet",
+        "ouverture prevue", "a l'etude", "pourrait voir le jour", "cherche un local", "promet la creation",
+        "nous creerons", "sera inaugure", "zal openen", "vai abrir", "planeras",
     ),
 }  # fmt: skip
 
 _ACTORS = {
     "citizen": (
         "association", "associatif", "associative", "benevole", "benevoles", "adherents", "adherent", "habitants",
-        "collectif", "citoyens", "citoyenne", "loi 1901", "loi de 1901", "cooperative d'habitants", "voisins", "vereniging",
-        "vrijwilligers", "stichting", "bewoners", "associacao", "voluntarios", "moradores", "forening", "ideell", "volontarer",
+        "collectif", "citoyens", "citoyenne", "loi 1901", "loi de 1901", "cooperative d'habitants", "voisins",
+        "vereniging", "vrijwilligers", "stichting", "bewoners", "associacao", "voluntarios", "moradores", "forening",
+        "ideell", "volontarer",
     ),
     "public": (
-        "ville de", "la mairie", "service municipal", "communaute d'agglomeration", "agglomeration", "ccas", "municipal",
-        "municipale", "collectivite", "mediatheque", "gemeente", "stad", "camara municipal", "municipio", "kommun", "kommunen",
+        "ville de", "la mairie", "service municipal", "communaute d'agglomeration", "agglomeration", "ccas",
+        "municipal", "municipale", "collectivite", "mediatheque", "gemeente", "stad", "camara municipal", "municipio",
+        "kommun", "kommunen",
     ),
     "private": (
-        "sarl", "sas", "eurl", "entreprise", "entreprises", "societe", "start up", "startups", "independants", "freelances",
-        "tarifs", "abonnement", "location", "bv", "lda", "ab",
+        "sarl", "sas", "eurl", "entreprise", "entreprises", "societe", "start up", "startups", "independants",
+        "freelances", "tarifs", "abonnement", "location", "bv", "lda", "ab",
     ),
     "platform": ("plateforme", "application mobile", "telechargez l'application", "platform", "plataforma", "plattform"),
 }  # fmt: skip

@@ -79,7 +79,8 @@ def crawl(
         return
     if not (settings.contact or settings.sandbox):
         err().print(
-            "No contact is set: site owners cannot write to you. Set SHARITORIES_CONTACT or `contact` in sharitories.toml."
+            "No contact is set, so site owners cannot write to you. "
+            "Set SHARITORIES_CONTACT, or `contact` in sharitories.toml."
         )
     with hold_lock(settings.db):
         store = open_store(settings.db)

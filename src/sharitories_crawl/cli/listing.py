@@ -134,8 +134,8 @@ def print_plan(order: "Order", plans: Sequence["Plan"], settings: "Settings", *,
     for left in _left_out(plans):
         console.print(f"\nNot asked of {left.source} ({left.reason}): {', '.join(left.kinds)}; --thorough asks for all")
     console.print(
-        f"\n{len(due)} of {len(order.queries)} questions are due; sources are asked side by side, so asking takes about "
-        f"{duration(max(seconds.values(), default=0))}. Pages come on top, {settings.delay:g} s apart on each site."
+        f"\n{len(due)} of {len(order.queries)} questions are due; sources are asked side by side, so asking takes "
+        f"about {duration(max(seconds.values(), default=0))}. Pages come on top, {settings.delay:g} s apart on each site."
     )
 
 

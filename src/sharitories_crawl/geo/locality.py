@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from sharitories_crawl.geo.gazetteer import Gazetteer
+from sharitories_crawl.geo.gazetteer import Commune, Gazetteer
 from sharitories_crawl.geo.names import fold
-from sharitories_crawl.geo.places import PlaceReading, Standing, is_place_use
+from sharitories_crawl.geo.places import PUBLISHERS, PlaceReading, Standing, is_place_use
 from sharitories_crawl.models import Locality, PageKind, Town, Verdict
 
 MANY_PLACES = 12
@@ -24,7 +24,6 @@ ABROAD = (
 """Words of pages about a namesake outside metropolitan France."""
 
 _ORGANISATION = ("json-ld", "microdata", "record")
-_PUBLISHERS = (PageKind.PRESS, PageKind.PUBLIC_BODY, PageKind.LIST, PageKind.PLATFORM)
 
 
 def locate(reading: PlaceReading, town: Town, gazetteer: Gazetteer) -> Locality:
@@ -60,7 +59,7 @@ class _Case:
 
     def elsewhere(self, name: str, reason: str, clue: str) -> Locality:
         communes = self.gazetteer.named(fold(name))
-        ours = next((c for c in communes if c.code in self.town.intercommunality_communes), None)
+        ours = next((c for c in communes if self._is_near(c)), None)
         if ours is not None:
             return self.found(Verdict.INTERCOMMUNALITY, ours.name, ours.code, reason, clue)
         code = communes[0].code if len(communes) == 1 else ""
@@ -70,7 +69,7 @@ class _Case:
 
     def by_address(self) -> Locality | None:
         """An address of the thing itself: structured, from a record, or in the text; a publisher's own is not it."""
-        publisher = self.reading.page_kind in _PUBLISHERS
+        publisher = self.reading.page_kind in PUBLISHERS
         stated = [s for s in self.reading.standings if s.address.origin in _ORGANISATION and not publisher]
         written = [s for s in self.reading.standings if s.address.origin not in _ORGANISATION]
         if publisher:
@@ -83,7 +82,8 @@ class _Case:
                     continue
                 return self.in_town(reason, f"its address lies in {self.town.name}: {_written(here[0])}")
             away = [s for s in standings if s.place]
-            if away and not self.title_names_town():
+            own_site = self.reading.page_kind is PageKind.OWN_SITE
+            if away and (own_site or not self.title_names_town()):
                 return self.elsewhere(away[0].place, f"{reason}-elsewhere", f"its address: {_written(away[0])}")
             if away:
                 self.clues.append(f"an address lies elsewhere: {_written(away[0])}")
@@ -126,7 +126,7 @@ class _Case:
 
     def by_footer(self) -> Locality | None:
         """An own site's footer: its address lines were read as addresses, so here only the name remains."""
-        if self.reading.page_kind in _PUBLISHERS or not self.reading.footer:
+        if self.reading.page_kind in PUBLISHERS or not self.reading.footer:
             return None
         if re.search(rf"\b{self.name}\b", self.reading.footer) and self.proofs():
             return self.in_town("footer-names-town", f"footer names {self.town.name}")
@@ -143,7 +143,7 @@ class _Case:
     def is_here(self, standing: Standing) -> bool:
         """Whether an address lies in the town: by commune, or by postal code and name where no gazetteer reaches."""
         if standing.commune is not None:
-            return standing.commune.code == self.town.code
+            return self.town.country == "FR" and standing.commune.code == self.town.code
         city = fold(standing.address.city)
         names = {self.name, *(fold(alias) for alias in self.town.aliases)}
         code = standing.address.postal_code.replace(" ", "")
@@ -166,10 +166,7 @@ class _Case:
         """Whether a name found in text can be taken for a commune: of some size, or of the intercommunality."""
         if name in COMMON_WORDS:
             return False
-        return any(
-            commune.population >= 2000 or commune.code in self.town.intercommunality_communes
-            for commune in self.gazetteer.named(name)
-        )
+        return any(commune.population >= 2000 or self._is_near(commune) for commune in self.gazetteer.named(name))
 
     def unless_homonym(self, reason: str, clue: str) -> Locality:
         """In town, unless the words point to a namesake, or the name alone proves too little."""
@@ -198,11 +195,15 @@ class _Case:
         for folded, sentence in _proof_words(self.town):
             if f" {folded} " in words:
                 return sentence
-        for commune in self.town.intercommunality_communes:
+        for commune in self.town.intercommunality_communes if self.town.country == "FR" else ():
             near = self.gazetteer.by_code(commune)
             if near and near.code != self.town.code and near.folded in self.reading.text_names:
                 return f"names {near.name} nearby"
         return ""
+
+    def _is_near(self, commune: Commune) -> bool:
+        """Whether a French commune belongs to the town's intercommunality; codes of other countries clash with INSEE's."""
+        return self.town.country == "FR" and commune.code in self.town.intercommunality_communes
 
     def _uses(self, folded: str) -> Iterator[int]:
         for match in re.finditer(rf"\b{self.name}\b", folded):

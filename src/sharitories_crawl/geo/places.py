@@ -59,9 +59,15 @@ class PlaceReading:
     """Folded commune name -> how often the text names it, street names left out."""
 
 
+PUBLISHERS = (PageKind.PRESS, PageKind.PUBLIC_BODY, PageKind.LIST, PageKind.PLATFORM)
+"""Pages that speak of others: their name, address and mail are not the initiative's."""
+
+_SEGMENTS = re.compile(r"\s+[|–—•·»-]+\s+|\s*\|\s*")
+_TEASER_LETTERS = 15
 _STREET_BEFORE = re.compile(
     r"(?:^|\s)(?:rue|avenue|av|boulevard|bd|bld|place|pl|quai|route|rte|chemin|allee|allees|cours|faubourg|fg|porte|"
-    r"impasse|square|pont|rond point|ne a|nee a|ne en|originaire de|natif de|native de|straat|laan|weg|plein|rua|avenida|gatan)"
+    r"impasse|square|pont|rond point|ne a|nee a|ne en|originaire de|natif de|native de|straat|laan|weg|plein|rua|"
+    r"avenida|gatan)"
     r"(?: (?:de|d|du|des|la|le|les|l|van|da|do))*$"
 )
 _ARTICLE_BEFORE = re.compile(r"(?:^|\s)(?:la|le|les|du|des|un|une|haute|bon|en|hors|ce|son|leur|au|quel)$")
@@ -70,9 +76,26 @@ _BEFORE_LETTERS = 34
 
 def evidence_of(facts: Facts, page_kind: PageKind) -> Evidence:
     """The evidence that a whole page gives."""
-    headline = " . ".join(dict.fromkeys(part for part in (facts.title, facts.name, *facts.headings[:2]) if part))
-    text = f"{facts.description}\n{facts.text}" if facts.description not in facts.text else facts.text
+    names = () if page_kind in PUBLISHERS else (facts.name,)
+    title = without_site_name(facts.title, facts.site_name) if page_kind in PUBLISHERS else facts.title
+    headline = " . ".join(dict.fromkeys(part for part in (title, *names, *facts.headings[:2]) if part))
+    text = own_text(facts) if page_kind in PUBLISHERS else facts.text
+    if facts.description not in text:
+        text = f"{facts.description}\n{text}"
     return Evidence(headline, text, facts.footer, facts.url, facts.addresses, facts.language, page_kind)
+
+
+def without_site_name(title: str, site_name: str) -> str:
+    """A title without the segment that names the site it stands on."""
+    segments = [segment for segment in _SEGMENTS.split(title) if segment.strip()]
+    kept = [segment for segment in segments if fold(segment) != fold(site_name)]
+    return " - ".join(kept) or title
+
+
+def own_text(facts: Facts) -> str:
+    """Main text without teasers of other articles: lines that are nothing but a link's words."""
+    teasers = {fold(link.text) for link in facts.links if len(link.text) > _TEASER_LETTERS}
+    return "\n".join(line for line in facts.text.split("\n") if not (line and fold(line) in teasers))
 
 
 def read_places(evidence: Evidence, gazetteer: Gazetteer) -> PlaceReading:

@@ -23,10 +23,17 @@ CONTACT = "contact"
 VOUCHED = ("record", "entry")
 """Origins of leads from something that itself places the initiative in the town."""
 GONE = frozenset({Failure.HTTP_404, Failure.HTTP_410, Failure.DNS})
+STILL_THERE = frozenset(
+    {
+        Failure.ROBOTS_DISALLOWED, Failure.ROBOTS_UNREACHABLE, Failure.CRAWL_DELAY_TOO_LONG, Failure.RATE_LIMITED,
+        Failure.BLOCKED, Failure.CAPTCHA, Failure.TIMEOUT, Failure.TOO_SLOW, Failure.HTTP_5XX,
+    }
+)  # fmt: skip
+"""Failures behind which the page stands all the same: the result that led there may still be evidence."""
 _CACHED = 300
 _CONTACT_WORDS = (
-    "mentions legales", "mentions-legales", "mentions légales", "contact", "nous trouver", "ou-nous-trouver", "infos pratiques",
-    "infos-pratiques", "acces", "accès", "adresse", "a-propos", "à propos", "qui-sommes-nous", "over ons", "contato",
+    "mentions legales", "mentions-legales", "mentions légales", "contact", "nous trouver", "ou-nous-trouver",
+    "infos pratiques", "infos-pratiques", "acces", "accès", "adresse", "a-propos", "à propos", "qui-sommes-nous", "over ons", "contato",
     "contactos", "kontakt", "om oss",
 )  # fmt: skip
 
@@ -92,7 +99,7 @@ class PageReader:
             self._store.candidates.put_mentions(run_id, page.url, town.code, (), now, page.status)
             return
         found = found_through(lead, town, page.fetched_at)
-        gone = "page-gone" if page.status in GONE else ""
+        gone = "page-gone" if page.status in GONE else "" if page.status in STILL_THERE else "page-unreadable"
         self._write(self._reader.read_result(lead, found, gone), page.url, town, run_id, now)
 
     def _write(self, reading: Reading, url: str, town: Town, run_id: int, now: datetime) -> None:

@@ -69,7 +69,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "last_asked": "When it was asked last (UTC)",
     },
     "query_status": {
-        "status": "results, empty, blocked, captcha, rate-limited, quota, timeout or unreadable; nothing where not asked yet",
+        "status": "results, empty, blocked, captcha, rate-limited, quota, timeout or unreadable; empty cell: not asked",
         "reason": "Slug of why there are no results",
         "detail": "What was seen, in words",
         "results": "How many results or records",
