@@ -1,6 +1,7 @@
 """Bytes to text: bounded unpacking, and charsets believed as far as the bytes bear them out."""
 
 import gzip
+import tracemalloc
 import zlib
 
 import pytest
@@ -103,6 +104,18 @@ def test_what_cannot_be_unpacked_within_bounds_says_why(coding: str, body: bytes
     with pytest.raises(BadBody) as bad:
         inflate(body, {"content-encoding": coding}, 100)
     assert bad.value.slug is slug
+
+
+def test_a_bomb_never_unfolds_in_memory() -> None:
+    bomb = gzip.compress(bytes(20_000_000))
+    tracemalloc.start()
+    try:
+        with pytest.raises(BadBody):
+            inflate(bomb, {"content-encoding": "gzip"}, 1_000)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 1_000_000
 
 
 def test_exactly_the_limit_is_within_it() -> None:

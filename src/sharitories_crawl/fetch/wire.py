@@ -71,7 +71,7 @@ class _NoCookies(httpx.Cookies):
 
 
 class _Client(httpx.AsyncClient):
-    """Keeps no cookies: a crawl has no sessions, and httpx has no switch for it."""
+    """Keeps no cookies and parses none: a crawl has no sessions, and httpx has no switch for it."""
 
     _none = _NoCookies()
 
