@@ -1,10 +1,12 @@
 """One HTTP exchange: the client, its bounds, and what came back or why nothing did."""
 
 import asyncio
+import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 
 import aiohttp
 import httpx
@@ -98,9 +100,7 @@ class Wire:
         self._on_exchange = on_exchange
         self._now = now
         self._plain = exempt.sandbox is not None
-        trusted = httpx.create_ssl_context(trust_env=False)
-        trusted.load_default_certs()  # beside certifi's: an intranet's own authority
-        trusted.set_alpn_protocols(["http/1.1"])
+        trusted = _trusted_authorities()
 
         def open_session() -> aiohttp.ClientSession:
             session = aiohttp.ClientSession(
@@ -181,6 +181,15 @@ class Wire:
     def _wire_url(self, url: httpx.URL) -> httpx.URL:
         """A sandbox speaks plain HTTP for every host, also for those whose addresses say https."""
         return url.copy_with(scheme="http") if self._plain and url.scheme == "https" else url
+
+
+@cache
+def _trusted_authorities() -> ssl.SSLContext:
+    """Read once: it takes longer than opening a client."""
+    trusted = httpx.create_ssl_context(trust_env=False)
+    trusted.load_default_certs()  # beside certifi's: an intranet's own authority
+    trusted.set_alpn_protocols(["http/1.1"])
+    return trusted
 
 
 def read_retry_after(text: str, now: datetime) -> float | None:
