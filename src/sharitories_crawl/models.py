@@ -295,7 +295,7 @@ class Lead:
     url: str
     town_code: str
     origin: str
-    """result, record, entry, or contact (a second look at the same site for its address)."""
+    """result, record, entry, related (a link of an article), or contact (the same site's page with its address)."""
     query_id: str
     rank: int | None
     title: str

@@ -7,7 +7,14 @@ from hashlib import sha256
 
 from sharitories_crawl.catalogue import Catalogue
 from sharitories_crawl.classify.judge import OTHER_KIND, Judge, Wording, stage
-from sharitories_crawl.classify.naming import GENERIC_WORDS, clean_name, named_initiatives, title_name
+from sharitories_crawl.classify.naming import (
+    GENERIC_WORDS,
+    Named,
+    clean_name,
+    headline_name,
+    named_initiatives,
+    title_name,
+)
 from sharitories_crawl.classify.page_kind import page_kind_of
 from sharitories_crawl.extract.urls import site_key
 from sharitories_crawl.geo.gazetteer import Gazetteer
@@ -33,7 +40,16 @@ KEEP_RELEVANCE = 0.55
 """Below this a page is taken to be about something else. Set by hand; to be measured on labelled pages."""
 OLD_YEARS = 8
 """Press of so many years ago proves nothing about today: what it announced has often closed since. Arbitrary."""
+MOST_RELATED = 6
+"""Links followed from one publisher's page. Arbitrary."""
+_TEASER_LETTERS = 15
 _MANY_LETTERS = 300
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+_STREET = re.compile(
+    r"\b(\d{1,4}(?: ?(?:bis|ter|quater))?,? (?:rue|avenue|boulevard|place|quai|chemin|allée|cours|impasse|route|square)"
+    r" [^\n,.;()]{3,60}?)(?=,? (?:à|in|em|i) |[\n,.;()]|$)",
+    re.IGNORECASE,
+)
 _NETWORK = re.compile(
     r"\b(reseau|federation|union|confederation|mouvement national|annuaire|netwerk|rede|riksforbund)\b"
 )
@@ -47,6 +63,8 @@ class Reading:
     reason: str = ""
     wants_contact_page: bool = False
     """An initiative's own page that does not say where it is: its contact page may."""
+    related: tuple[str, ...] = ()
+    """Pages that a publisher's page about the town links to with a kind's word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +109,12 @@ class Reader:
         name = own_name(facts)
         address = _address_here(facts.addresses, found.town)
         reachable = bool(address or facts.emails or facts.phones or facts.socials or facts.sirens or facts.rnas)
-        nameless = "unnamed" if not (reachable or vouched) and self._is_generic(name, found.town) else ""
+        is_town = not set(fold(name).split()) - set(fold(found.town.name).split()) - GENERIC_WORDS
+        nameless = is_town or (not (reachable or vouched) and self._is_generic(name, found.town))
         mention = self._mention(
             found, name, judged, locality, facts.text, address=address, site=site_key(facts.url) or "",
             email=_first(facts.emails), phone=_first(facts.phones), socials=facts.socials,
-            siren=_first(facts.sirens), rna=_first(facts.rnas), gone=nameless,
+            siren=_first(facts.sirens), rna=_first(facts.rnas), gone="unnamed" if nameless else "",
         )  # fmt: skip
         return Reading((mention,), wants_contact_page=mention.dropped == "place-unclear")
 
@@ -130,11 +149,12 @@ class Reader:
         wording = Wording(name, result.title, (), result.snippet, result.url)
         judged = self._judge.judge(wording, found.town.language, PageKind.OTHER)
         site = site_key(result.url) or ""
+        gone = gone or ("unnamed" if self._is_generic(name, found.town) else "")
         return Reading((self._mention(found, name, judged, locality, result.snippet, site=site, gone=gone),))
 
     def _is_generic(self, name: str, town: Town) -> bool:
         """Whether a name is nothing but a kind's word and the town: `Coworking Lorient pas cher` names nobody."""
-        words = fold(name)
+        words = " ".join(word for word in fold(name).split() if word not in GENERIC_WORDS)
         for _, phrase, _ in self._judge.kinds_in(name, town.language):
             words = words.replace(phrase, " ")
         left = set(words.split()) - set(fold(town.name).split()) - GENERIC_WORDS
@@ -171,28 +191,43 @@ class Reader:
         """An article speaks of initiatives by name; its own address, mail and site are the publisher's."""
         language = facts.language or found.town.language
         title, text = without_site_name(facts.title, facts.site_name), own_text(facts)
-        subjects = {kind for kind, _, _ in self._judge.kinds_in(f"{title} . {facts.description}", language)}
+        headline = {kind for kind, _, _ in self._judge.kinds_in(title, language)}
+        subjects = headline or {kind for kind, _, _ in self._judge.kinds_in(facts.description, language)}
         mentions: dict[str, Mention] = {}
         passing = False
-        for named in named_initiatives(f"{title}.\n{text}", language, self._judge):
+        names = named_initiatives(f"{title}.\n{text}", language, self._judge, found.town.name)
+        if not names and judged.kind != OTHER_KIND and (name := headline_name(title)):
+            names = [Named(name, judged.kind)]
+        for named in names:
             if subjects and named.kind not in subjects and fold(named.name) not in fold(title):
                 passing = True
                 continue
             about = _sentences_about(named.name, f"{title}.\n{text}")
-            evidence = Evidence(named.name, about, language=facts.language)
-            own = locate(read_places(evidence, self._gazetteer), found.town, self._gazetteer)
-            locality = page if own.verdict is Verdict.UNCLEAR else own
+            locality = self._locate_in_article(named.name, f"{title}.\n{text}", facts.language, found.town, page)
             words = Wording(named.name, title, facts.headings, about, "", text)
             kind = self._judge.judge(words, language, judged.page_kind)
             kind = replace(kind, kind=named.kind, practice=self._judge.practice(named.kind))
             old = "old-article" if is_old(facts.published, found.fetched_at) else ""
             mention = self._mention(found, named.name, kind, locality, about, list_url=facts.url, gone=old)
             mentions.setdefault(mention.id, mention)
-        if mentions:
-            return Reading(tuple(mentions.values()))
-        if passing:
-            return Reading((), "named-in-passing")
-        return Reading((), "article-names-none" if judged.kind != OTHER_KIND else "no-kind")
+        related = self._related(facts, language) if page.verdict is Verdict.IN_TOWN else ()
+        reason = "named-in-passing" if passing else "article-names-none" if judged.kind != OTHER_KIND else "no-kind"
+        return Reading(tuple(mentions.values()), "" if mentions else reason, related=related)
+
+    def _related(self, facts: Facts, language: str) -> tuple[str, ...]:
+        """The first links of a publisher's page whose words name a kind: other articles, a directory of the town."""
+        told = (link for link in facts.links if len(link.text) > _TEASER_LETTERS and link.url != facts.url)
+        named = (link.url for link in told if self._judge.kinds_in(link.text, language))
+        return tuple(dict.fromkeys(named))[:MOST_RELATED]
+
+    def _locate_in_article(self, name: str, text: str, language: str, town: Town, page: Locality) -> Locality:
+        """The place by the sentences that name the thing, else with the ones after them, else by the whole article."""
+        for after in (0, 1):
+            evidence = Evidence(name, _sentences_about(name, text, after), language=language)
+            locality = locate(read_places(evidence, self._gazetteer), town, self._gazetteer)
+            if locality.verdict is not Verdict.UNCLEAR:
+                return locality
+        return page
 
     def _mention(
         self, found: Found, name: str, judged: Classification, locality: Locality, text: str, *,
@@ -201,6 +236,9 @@ class Reader:
     ) -> Mention:  # fmt: skip
         where = f"{found.source}:{source_id}" if source_id else found.url
         address = address or Address()
+        if not address.street and locality.verdict is Verdict.IN_TOWN:
+            streets = {match.group(1) for match in _STREET.finditer(text)}
+            address = replace(address, street=streets.pop()) if len(streets) == 1 else address
         return Mention(
             id=sha256(f"{where}|{found.town.code}|{fold(name)}".encode()).hexdigest()[:20],
             town_code=found.town.code, source=found.source, source_id=source_id, query_id=found.query_id,
@@ -263,12 +301,14 @@ def _address_here(addresses: Sequence[Address], town: Town) -> Address | None:
     return next(iter(sorted(here, key=lambda a: not a.street)), None)
 
 
-def _sentences_about(name: str, text: str) -> str:
-    """The sentences that name a thing, and the one after each: what an article says of it."""
-    sentences = re.split(r"(?<=[.!?\n])\s+", text)
+def _sentences_about(name: str, text: str, after: int = 1) -> str:
+    """The sentences that name a thing, and so many after each: what an article says of it."""
+    sentences = _SENTENCE_END.split(text)
     key = fold(name)
     near = [i for i, sentence in enumerate(sentences) if key in fold(sentence)]
-    return " ".join(sentences[i] for i in sorted({j for i in near for j in (i, i + 1) if j < len(sentences)}))
+    return " ".join(
+        sentences[i] for i in sorted({j for i in near for j in range(i, i + 1 + after) if j < len(sentences)})
+    )
 
 
 def _excerpt(text: str, name: str) -> str:

@@ -13,6 +13,10 @@ _CAPITAL = r"[A-ZÀ-ÖØ-Þ0-9][\w’'@&+-]*"
 _LINK = r"(?:(?:de la|de|du|des|d[’']|l[’']|la|le|les|et|en|à|au|aux|sur|sous|van|de|het|do|da|dos|i|på)\s?)"
 _QUOTED = re.compile(r"\s*[«\"“„]\s*([^»\"”“«]{2,60}?)\s*[»\"”]")
 _AFTER = re.compile(rf"\s(?:{_LINK}){{0,3}}{_CAPITAL}(?:\s(?:{_LINK}){{0,2}}{_CAPITAL}){{0,4}}")
+_CALLED = re.compile(
+    rf"[^.!?]{{0,40}}?\s(?:s[’']appelle|nommée?|baptisée?|dénommée?|appelée?|du nom de|genaamd|heet|chama-se|chamada?|som heter|heter)\s+"
+    rf"[«\"“]?\s*({_CAPITAL}(?:\s(?:{_LINK}){{0,2}}{_CAPITAL}){{0,4}})"
+)
 _BEFORE = re.compile(
     rf"((?:(?:La|Le|Les|Un|L[’'])\s?)?{_CAPITAL}(?:\s(?:{_LINK}){{0,2}}{_CAPITAL}){{0,4}}"
     r"|[«\"“]\s*[^»\"”]{2,60}?\s*[»\"”])"
@@ -21,6 +25,10 @@ _BEFORE = re.compile(
     r"petit|petite|jeune)\s*){0,4}$"
 )
 _PREPOSITION = re.compile(r"(À|A|Dans|Depuis|Chez|Pour|Avec|Sur|En|Au|Aux|Vers|In|Em|I|Via)\s")
+_HEADLINE = re.compile(
+    r"(?:[A-ZÀ-Þ][\w’'-]+(?:[ -][A-ZÀ-Þ][\w’'-]+)*\s*[.:]\s+)?(?:«\s*)?([^,:.!?«»]{3,50}?)\s*(?:»\s*)?[,:]\s"
+)
+_NAME_WORDS = 5
 _SEPARATORS = re.compile(r"\s+[|–—•·»:-]+\s+|\s*\|\s*|\s+:\s+|\s*,\s+")
 _CHROME = re.compile(
     r"^(accueil|home|welkom|bienvenue|contact|mentions l[ée]gales|qui sommes[- ]nous.*|[àa] propos|start|in[íi]cio|hem|"
@@ -43,25 +51,44 @@ GENERIC_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name with the kind whose word stood beside it and the sentence that gave it."""
+    """A name with the kind whose word stood beside it."""
 
     name: str
     kind: str
-    sentence: str
 
 
-def named_initiatives(text: str, language: str, judge: Judge) -> list[Named]:
-    """Initiatives that running text names: `l'AMAP des Quatre Saisons`, `« La Colloc », espace de coworking`."""
+def named_initiatives(text: str, language: str, judge: Judge, town: str) -> list[Named]:
+    """Initiatives that running text names: `l'AMAP des Quatre Saisons`, `« La Colloc », espace de coworking`.
+
+    A trailing `à Lorient` says where and goes, unless nothing else is left to tell it by.
+    """
     found: dict[str, Named] = {}
+    where = re.compile(rf"\s+(?:à|in|em|i)\s+{re.escape(town)}$", re.IGNORECASE)
     for match in SENTENCE.finditer(text):
         sentence = match.group().strip()
         if not 10 < len(sentence) < 1000:
             continue
         for kind, start, end in _spans(sentence, language, judge):
             name = _name_beside(sentence, start, end)
+            name = where.sub("", name) if len(where.sub("", name)) > end - start else name
             if name and fold(name) not in found:
-                found[fold(name)] = Named(name, kind, sentence)
-    return list(found.values())
+                found[fold(name)] = Named(name, kind)
+    return [
+        named
+        for folded, named in found.items()
+        if not any(
+            folded != other and f" {other} " in f" {folded} " and named.kind == found[other].kind for other in found
+        )
+    ]
+
+
+def headline_name(title: str) -> str:
+    """The name that a headline begins with, after its dateline: `Lorient : Ty Ensemble, une maison ...`; else empty."""
+    match = _HEADLINE.match(title)
+    name = clean_name(match.group(1)) if match else ""
+    words = [word for word in name.split() if fold(word) not in GENERIC_WORDS]
+    named = words and all(word[:1].isupper() for word in words) and not _PREPOSITION.match(name)
+    return name if named and len(words) <= _NAME_WORDS else ""
 
 
 def title_name(title: str, site_name: str = "") -> str:
@@ -99,6 +126,9 @@ def _name_beside(sentence: str, start: int, end: int) -> str:
     quoted = _QUOTED.match(sentence, end)
     if quoted and quoted.group(1)[:1].isupper():
         return clean_name(quoted.group(1))
+    called = _CALLED.match(sentence, end)
+    if called:
+        return clean_name(called.group(1))
     after = _AFTER.match(sentence, end)
     if after:
         return clean_name(f"{sentence[start:end]}{after.group()}".rstrip("’'"))

@@ -59,6 +59,11 @@ _TWITTER_ROOMS = words(
 )
 
 
+_OWNERS_DOORS = words(
+    "www www2 m mobile fr en nl pt sv de blog site web wp new old beta accueil home shop boutique agenda wiki forum contact"
+)
+
+
 def site_of(url: str) -> str | None:
     """Identity of the own site that a canonical address belongs to; see urls.site_key."""
     _, _, netloc, path = url.split("?", 1)[0].split("/", 3)
@@ -108,7 +113,10 @@ def _site_of_host(host: str) -> tuple[str | None, int]:
         return None, 0
     if host.startswith(("mairie.", "ville.")):
         return None, 0
-    return registrable, 0
+    # an unknown host of many tenants gives each a subdomain: only doors that one owner opens are passed through
+    own = host.removesuffix(registrable).rstrip(".").split(".")
+    tenant = ".".join(label for label in own if label and label not in _OWNERS_DOORS)
+    return f"{tenant}.{registrable}" if tenant else registrable, 0
 
 
 @lru_cache(maxsize=1)

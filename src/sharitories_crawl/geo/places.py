@@ -70,6 +70,11 @@ _STREET_BEFORE = re.compile(
     r"avenida|gatan)"
     r"(?: (?:de|d|du|des|la|le|les|l|van|da|do))*$"
 )
+_NEAR_BEFORE = re.compile(
+    r"(?:^|\s)(?:pres|autour|alentours|environs|proche|loin|region|bassin|banlieue|peripherie|sud|nord|est|ouest|km|minutes)"
+    r"(?: de| d| du)$"
+)
+_BODY_AFTER = re.compile(r" (?:agglomeration|agglo|metropole|communaute|bretagne sud|habitat)\b")
 _ARTICLE_BEFORE = re.compile(r"(?:^|\s)(?:la|le|les|du|des|un|une|haute|bon|en|hors|ce|son|leur|au|quel)$")
 _BEFORE_LETTERS = 34
 
@@ -146,6 +151,8 @@ def _named(folded: str, gazetteer: Gazetteer) -> list[str]:
 def is_place_use(folded: str, start: int, name: str) -> bool:
     """Whether a commune's name stands for the commune here, not for a street, a river, a birthplace or a word."""
     before = folded[max(0, start - _BEFORE_LETTERS) : start].rstrip()
-    if _STREET_BEFORE.search(before):
+    if _STREET_BEFORE.search(before) or _NEAR_BEFORE.search(before):
+        return False
+    if _BODY_AFTER.match(folded, start + len(name)):
         return False
     return not (_ARTICLE_BEFORE.search(before) and not name.startswith(("le ", "la ", "les ")))

@@ -68,7 +68,7 @@ class Asker:
         on_asked: Callable[[Asked], None],
     ) -> None:
         """Ask until done, stopped or blocked; what was not asked stays due."""
-        silent = 0
+        in_a_row = 0
         for number, (query, town) in enumerate(questions):
             if is_stopped():
                 self._tally.left_queries += len(questions) - number
@@ -76,8 +76,9 @@ class Asker:
             asked = await self._ask(query, town, run_id)
             on_asked(asked)
             status = asked.answer.status
-            silent = silent + 1 if status is AnswerStatus.TIMEOUT else 0
-            if status in RESTS or silent >= FAILURES_IN_A_ROW:
+            in_a_row = in_a_row + 1 if status is AnswerStatus.TIMEOUT or is_partial(asked.answer) else 0
+            blocked = status in RESTS and not is_partial(asked.answer)
+            if blocked or in_a_row >= FAILURES_IN_A_ROW:
                 self._tally.refusals[self.source.name] = asked.answer.detail or str(status)
                 self._tally.left_queries += len(questions) - number - 1
                 return
@@ -105,7 +106,7 @@ class Asker:
         if answer.status in (AnswerStatus.RESULTS, AnswerStatus.EMPTY):
             self._store.ledger.wake(self.source.name)
             return None
-        if answer.status not in RESTS or answer.reason == str(Failure.ROBOTS_DISALLOWED):
+        if answer.status not in RESTS or is_partial(answer) or answer.reason == str(Failure.ROBOTS_DISALLOWED):
             return now + RETRY_AFTER_FAILURE
         repeats = self._store.ledger.rests(self.source.name)
         pause = min(RESTS[answer.status] * 2**repeats, LONGEST_REST)
@@ -113,6 +114,11 @@ class Asker:
         until = now + (timedelta(seconds=asked_for) if asked_for is not None else pause)
         self._store.ledger.rest(self.source.name, until, answer.detail or str(answer.status))
         return until
+
+
+def is_partial(answer: Answer) -> bool:
+    """Whether only some engines behind a metasearch kept us out: the question stays open, the source is not at fault."""
+    return answer.status in RESTS and answer.reason.startswith("engines-")
 
 
 def delay_of(source: Source, settings: Settings) -> float:

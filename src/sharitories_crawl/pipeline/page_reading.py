@@ -20,13 +20,15 @@ from sharitories_crawl.store.moments import stamp
 
 CONTACT = "contact"
 """Origin of a lead to the page of a site that says where its people are."""
+RELATED = "related"
+"""Origin of a lead from a publisher's page about the town, by a link that names a kind."""
 VOUCHED = ("record", "entry")
 """Origins of leads from something that itself places the initiative in the town."""
 GONE = frozenset({Failure.HTTP_404, Failure.HTTP_410, Failure.DNS})
 STILL_THERE = frozenset(
     {
-        Failure.ROBOTS_DISALLOWED, Failure.ROBOTS_UNREACHABLE, Failure.CRAWL_DELAY_TOO_LONG, Failure.RATE_LIMITED,
-        Failure.BLOCKED, Failure.CAPTCHA, Failure.TIMEOUT, Failure.TOO_SLOW, Failure.HTTP_5XX,
+        Failure.ROBOTS_DISALLOWED, Failure.CRAWL_DELAY_TOO_LONG, Failure.RATE_LIMITED, Failure.BLOCKED,
+        Failure.CAPTCHA, Failure.TOO_SLOW,
     }
 )  # fmt: skip
 """Failures behind which the page stands all the same: the result that led there may still be evidence."""
@@ -72,7 +74,10 @@ class PageReader:
         facts = self._facts_of(url, page.place)
         reading = self._read_for(facts, own, page, town)
         self._write(reading, url, town, run_id, now)
-        return [*further, *self._further(facts, reading, url, town)]
+        # one step from what a search or a directory gave, no chains of articles
+        related = () if all(lead.origin == RELATED for lead in own) else reading.related
+        onward = [Lead(link, town.code, RELATED, own[0].query_id, None, "", "", url) for link in related]
+        return [*further, *onward, *self._further(facts, reading, url, town)]
 
     def read_results(self, leads: Iterable[Lead], town: Town, run_id: int, now: datetime) -> None:
         """Mentions from titles and snippets alone, for a run that follows nothing."""

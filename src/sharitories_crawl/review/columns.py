@@ -95,7 +95,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "digest": "Of the main text: equal for copies",
     },
     "lead": {
-        "origin": "result, record, entry (of a list) or contact (page of a site)",
+        "origin": "result, record, entry (of a list), related (link of an article) or contact (page of a site)",
         "found_on": "The question or page it was found on",
     },
     "response": {

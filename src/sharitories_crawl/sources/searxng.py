@@ -159,7 +159,7 @@ SOURCE = Source(
         "(https://github.com/searxng/searxng/issues/3749), so none is asked."
     ),
     attribution="Results from the engines of a SearXNG instance",
-    # the engines behind it differ: some read OR as an operator, some as a word
-    takes_or=False,
+    # Google's and Bing's own pages document OR; an engine that reads it as a word still finds either kind
+    takes_or=True,
     languages=LANGUAGES,
 )

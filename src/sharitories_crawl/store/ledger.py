@@ -285,7 +285,7 @@ class Ledger:
         """Everything that led to a page, best rank first."""
         rows = self.db.query(
             f"SELECT {', '.join(_LEAD_COLUMNS)} FROM lead WHERE url = :url AND (:town IS NULL OR town_code = :town)"
-            " ORDER BY origin <> 'result', coalesce(rank, 1000), query_id",
+            " ORDER BY origin <> 'result', origin = 'related', coalesce(rank, 1000), query_id",
             {"url": url, "town": town_code},
         )
         return [Lead(**row) for row in rows]
