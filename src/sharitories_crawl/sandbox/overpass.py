@@ -86,9 +86,9 @@ def _statements(query: str) -> list[_Statement]:
     ]
 
 
-def _areas_named(world: World, statements: Iterable[_Statement]) -> set[tuple[str, str]]:
-    """(code, name) of each commune that the query's area statements choose; none where the map lacks it."""
-    chosen: set[tuple[str, str]] = set()
+def _areas_named(world: World, statements: Iterable[_Statement]) -> set[str]:
+    """The code of each commune that the query's area statements choose; none where the map lacks it."""
+    chosen: set[str] = set()
     asked = False
     countries = set()
     for statement in statements:
@@ -100,7 +100,7 @@ def _areas_named(world: World, statements: Iterable[_Statement]) -> set[tuple[st
         for area in world.areas:
             tags = {"ref:INSEE": area.code}
             if any(all(one.holds(tags | {"name": name}) for one in locating) for name in area.names):
-                chosen |= {(area.code, area.names[0])} if not countries or area.country in countries else set()
+                chosen |= {area.code} if not countries or area.country in countries else set()
     if not asked:
         raise UnreadableQuery("no area and no bounding box")
     return chosen
@@ -118,7 +118,7 @@ def _elements_in(world: World, query: str, statements: Iterable[_Statement]) -> 
         ]
         return 1, inside
     areas = _areas_named(world, statements)
-    return len(areas), [element for area in sorted(areas) for element in world.elements_by_commune.get(area, ())]
+    return len(areas), [element for code in sorted(areas) for element in world.elements_by_commune.get(code, ())]
 
 
 def _as_json(element: MapElement) -> dict[str, object]:

@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
 
+from sharitories_crawl.errors import BadInput
 from sharitories_crawl.geo.names import fold
-from sharitories_crawl.sandbox.world import Thing, World
+from sharitories_crawl.sandbox.world import Thing, World, WorldTown
 from sharitories_crawl.sandbox.world_files import load_world
 
 _TOKEN_SET = 90
@@ -79,7 +80,7 @@ def _tokens(name: str) -> frozenset[str]:
     return frozenset(fold(name).split()) - _COMMON
 
 
-def _name_likeness(name: str, thing: Thing) -> float:
+def _name_likeness(name: str, thing: Thing, town: str) -> float:
     """0 to 100: 100 for a name of the thing exactly, 0 for less than the same name in other words."""
     folded = fold(name)
     best = 0.0
@@ -90,10 +91,9 @@ def _name_likeness(name: str, thing: Thing) -> float:
         if fuzz.token_set_ratio(folded, other) < _TOKEN_SET:
             continue
         whole = fuzz.token_sort_ratio(folded, other)
-        variant_tokens = _tokens(variant)
-        distinctive = variant_tokens - set(fold(f"{thing.city} {thing.kind}").split())
-        contained = bool(distinctive) and variant_tokens <= _tokens(name)
-        if contained or whole >= _SHORTER_NAME:
+        everyones = frozenset(fold(f"{town} {thing.city} {thing.kind}").split())
+        contained = bool(_tokens(variant) - everyones) and _tokens(variant) <= _tokens(name)
+        if contained or (whole >= _SHORTER_NAME and _tokens(name) - everyones):
             best = max(best, 50 + whole * 0.49)
     return best
 
@@ -111,37 +111,40 @@ def _is_on_site(url: str, site: str) -> bool:
     )
 
 
-def _likeness(candidate: Found, thing: Thing) -> float:
-    likeness = _name_likeness(candidate.name, thing)
+def _likeness(candidate: Found, thing: Thing, town: str) -> float:
+    likeness = _name_likeness(candidate.name, thing, town)
     if likeness < 100 and any(_is_on_site(candidate.url, site) for site in (thing.site, *thing.old_sites)):
         # 99.5: beaten only by the exact name, since several things may speak on one site
         return 99.5
     return likeness
 
 
-def _best(candidate: Found, things: Sequence[Thing]) -> Thing | None:
+def _best(candidate: Found, things: Sequence[Thing], town: str) -> Thing | None:
     likeness, best = max(
-        ((_likeness(candidate, thing), thing) for thing in things), key=lambda pair: pair[0], default=(0.0, None)
+        ((_likeness(candidate, thing, town), thing) for thing in things), key=lambda pair: pair[0], default=(0.0, None)
     )
     return best if likeness > 0 else None
 
 
-def _town(world: World, town_code: str) -> str:
+def _town(world: World, town_code: str) -> WorldTown:
     for town in world.towns:
-        if town_code in {town.code, *town.areas} or fold(town_code) == fold(town.name):
-            return town.code
-    return town_code
+        if town_code == town.code or fold(town_code) == fold(town.name):
+            return town
+    raise BadInput(
+        f"The sandbox has no truth for {town_code}; it has {', '.join(one.name for one in world.towns[:20])}."
+    )
 
 
 def score(town_code: str, kept: Sequence[Found], world: World | None = None) -> Score:
     """What was found, missed and wrongly kept; a second candidate for the same initiative is a wrong one."""
     world = world or load_world()
-    code = _town(world, town_code)
+    town = _town(world, town_code)
+    code = town.code
     things = (*world.initiatives(code), *world.not_kept(code))
     hits: dict[str, Hit] = {}
     wrong: list[WronglyKept] = []
     for candidate in kept:
-        thing = _best(candidate, things)
+        thing = _best(candidate, things, town.name)
         if thing is None:
             wrong.append(
                 WronglyKept(

@@ -188,12 +188,12 @@ class World:
         return (*known, *(MapArea(code, (name,), "FR") for code, name in sorted(others)))
 
     @cached_property
-    def elements_by_commune(self) -> Mapping[tuple[str, str], tuple[MapElement, ...]]:
-        """The elements of each (code, name) of a commune."""
-        found: dict[tuple[str, str], list[MapElement]] = {}
+    def elements_by_commune(self) -> Mapping[str, tuple[MapElement, ...]]:
+        """The map's elements by code of the commune."""
+        found: dict[str, list[MapElement]] = {}
         for element in self.map_elements:
-            found.setdefault((element.commune, element.commune_name), []).append(element)
-        return {area: tuple(elements) for area, elements in found.items()}
+            found.setdefault(element.commune, []).append(element)
+        return {code: tuple(elements) for code, elements in found.items()}
 
     def initiatives(self, town_code: str) -> tuple[Thing, ...]:
         return tuple(thing for thing in self.things if thing.town_code == town_code and thing.is_initiative)
