@@ -146,6 +146,21 @@ async def test_gzip_pdf_empty_huge_and_meta_refresh(client: aiohttp.ClientSessio
         assert 'http-equiv="refresh" content="0; url=http://derailleurlibre.example/"' in await response.text()
 
 
+@pytest.mark.parametrize(
+    ("host", "path"),
+    [("www.ville-lorient.example", "/archives/conseil-municipal.html"), ("hallepaysanne-scorff.example", "/")],
+    ids=["huge", "slow"],
+)
+async def test_a_client_that_leaves_early_is_no_error(caplog: pytest.LogCaptureFixture, host: str, path: str) -> None:
+    async with serve(load_world(), slow_seconds=SLOW) as base, aiohttp.ClientSession(base) as client:
+        async with ask(client, host, path) as response:
+            await response.content.readany()
+            response.close()
+        async with ask(client, "lacolloc.example") as response:
+            assert response.status == 200
+    assert caplog.records == []
+
+
 async def test_broken_json_ld_is_broken_and_the_other_is_not(client: aiohttp.ClientSession) -> None:
     start, end = '<script type="application/ld+json">', "</script>"
     async with ask(client, "cowo-merville.example") as response:

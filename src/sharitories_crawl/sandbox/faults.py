@@ -85,10 +85,13 @@ async def _slow(request: web.Request, page: FaultyPage) -> web.StreamResponse:
     response = web.StreamResponse(headers={"Content-Type": "text/html; charset=utf-8"})
     await response.prepare(request)
     size = len(body) // _DRIPS + 1
-    for start in range(0, len(body), size):
-        await response.write(body[start : start + size])
-        await asyncio.sleep(page.slow_seconds / _DRIPS)
-    await response.write_eof()
+    try:
+        for start in range(0, len(body), size):
+            await response.write(body[start : start + size])
+            await asyncio.sleep(page.slow_seconds / _DRIPS)
+        await response.write_eof()
+    except ConnectionError:  # the client had enough, which is what this page is for
+        pass
     return response
 
 
@@ -139,13 +142,14 @@ async def _pdf(request: web.Request, page: FaultyPage) -> web.StreamResponse:
 async def _huge(request: web.Request, page: FaultyPage) -> web.StreamResponse:
     response = web.StreamResponse(headers={"Content-Type": "text/html; charset=utf-8"})
     await response.prepare(request)
-    await response.write(b"<html><head><title>Archives</title></head><body>")
     line = b"<p>compte rendu de la seance</p>" * (_CHUNK // 32)
-    sent = 0
-    while sent < _HUGE_BYTES:
-        await response.write(line)
-        sent += len(line)
-    await response.write_eof()
+    try:
+        await response.write(b"<html><head><title>Archives</title></head><body>")
+        for _ in range(0, _HUGE_BYTES, len(line)):
+            await response.write(line)
+        await response.write_eof()
+    except ConnectionError:
+        pass
     return response
 
 

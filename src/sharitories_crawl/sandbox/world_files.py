@@ -2,12 +2,12 @@
 
 import tomllib
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import cast
 
 from sharitories_crawl.errors import BadInput
+from sharitories_crawl.sandbox.toml_tables import Table
 from sharitories_crawl.sandbox.world import (
     DirectoryElement,
     ListEntry,
@@ -22,69 +22,12 @@ from sharitories_crawl.sandbox.world import (
 WORLD_DIR = Path(__file__).resolve().parent / "world"
 
 
-class _Table:
-    """One TOML table, read with its place in the file at hand; `close` refuses keys nobody asked for."""
-
-    def __init__(self, place: str, values: Mapping[str, object]) -> None:
-        self.place = place
-        self._values = dict(values)
-        self._asked: set[str] = set()
-
-    def _take(self, key: str, wanted: type | tuple[type, ...], default: object) -> object:
-        self._asked.add(key)
-        value = self._values.get(key, default)
-        if not isinstance(value, wanted):
-            raise BadInput(f"{self.place}: {key} must be {getattr(wanted, '__name__', 'a number')}, not {value!r}.")
-        return value
-
-    def has(self, key: str) -> bool:
-        return key in self._values
-
-    def text(self, key: str, default: str = "") -> str:
-        return str(self._take(key, str, default)).strip()
-
-    def required(self, key: str) -> str:
-        value = self.text(key)
-        if not value:
-            raise BadInput(f"{self.place}: {key} is missing.")
-        return value
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        return tuple(str(value) for value in cast("list[object]", self._take(key, list, [])))
-
-    def number(self, key: str, default: float) -> float:
-        return float(cast(float, self._take(key, (int, float), default)))
-
-    def flag(self, key: str, default: bool) -> bool:
-        return bool(self._take(key, bool, default))
-
-    def tables(self, key: str) -> Iterator["_Table"]:
-        for number, values in enumerate(cast("list[Mapping[str, object]]", self._take(key, list, [])), start=1):
-            label = values.get("id") or values.get("host") or values.get("path") or number
-            yield _Table(f"{self.place} [{key} {label}]", values)
-
-    def mapping(self, key: str) -> dict[str, str]:
-        return {name: str(value) for name, value in cast("dict[str, object]", self._take(key, dict, {})).items()}
-
-    def table(self, key: str) -> "_Table":
-        return _Table(f"{self.place} [{key}]", cast("dict[str, object]", self._take(key, dict, {})))
-
-    def children(self) -> Iterator[tuple[str, "_Table"]]:
-        for name, values in self._values.items():
-            yield name, _Table(f"{self.place} {name}", cast("dict[str, object]", values))
-
-    def close(self) -> None:
-        unknown = sorted(set(self._values) - self._asked)
-        if unknown:
-            raise BadInput(f"{self.place}: unknown key {', '.join(unknown)}; known: {', '.join(sorted(self._asked))}.")
-
-
 class _Reading:
     """What one file gives; the ids of map records are derived from the things' ids, so they never move."""
 
     def __init__(self, path: Path) -> None:
         try:
-            self.root = _Table(path.name, tomllib.loads(path.read_text(encoding="utf-8")))
+            self.root = Table(path.name, tomllib.loads(path.read_text(encoding="utf-8")))
         except tomllib.TOMLDecodeError as error:
             raise BadInput(f"{path}: {error}. Mend the TOML syntax there.") from error
         self.towns: list[WorldTown] = []
@@ -104,7 +47,7 @@ class _Reading:
         self.private_contacts = self.root.texts("private_contacts")
         self.root.close()
 
-    def _town(self, table: _Table) -> WorldTown:
+    def _town(self, table: Table) -> WorldTown:
         town = WorldTown(
             code=table.required("code"),
             name=table.required("name"),
@@ -129,7 +72,7 @@ class _Reading:
             yield name, (*place, table.number("latitude", 0), table.number("longitude", 0))
             table.close()
 
-    def _thing(self, table: _Table, is_initiative: bool) -> None:
+    def _thing(self, table: Table, is_initiative: bool) -> None:
         assert self.town is not None, f"{table.place}: a file with things needs a [town]"
         city = table.text("city", self.town.name)
         code, postal_code, latitude, longitude = self.places.get(city, ("", "", 0.0, 0.0))
@@ -205,7 +148,7 @@ def _directory_element(thing: Thing, words: dict[str, str]) -> DirectoryElement:
     )
 
 
-def _site(table: _Table) -> Site:
+def _site(table: Table) -> Site:
     site = Site(
         host=table.required("host"),
         name=table.required("name"),
@@ -225,7 +168,7 @@ def _site(table: _Table) -> Site:
     return site
 
 
-def _page(table: _Table) -> WebPage:
+def _page(table: Table) -> WebPage:
     page = WebPage(
         path=table.text("path", "/"),
         title=table.required("title"),
@@ -246,7 +189,7 @@ def _page(table: _Table) -> WebPage:
     return page
 
 
-def _entry(table: _Table) -> ListEntry:
+def _entry(table: Table) -> ListEntry:
     entry = ListEntry(
         name=table.required("name"),
         text=table.text("text"),
