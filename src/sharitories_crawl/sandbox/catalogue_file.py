@@ -43,15 +43,13 @@ class _Cells:
     place: str
     values: Mapping[str, object]
 
-    def first(self, column: str) -> Iterator[object]:
+    def filled(self, column: str) -> list[object]:
         """The values under each accepted name of a column, the surest name first."""
-        for name in _COLUMNS[column]:
-            value = self.values.get(name)
-            if value not in (None, "", []):
-                yield value
+        return [value for name in _COLUMNS[column] if (value := self.values.get(name)) not in (None, "", [])]
 
     def text(self, column: str) -> str:
-        return next((_as_text(value) for value in self.first(column)), "")
+        filled = self.filled(column)
+        return _as_text(filled[0]) if filled else ""
 
     def number(self, column: str) -> float | None:
         text = self.text(column)
@@ -97,7 +95,9 @@ def _split(address: str) -> tuple[str, str] | None:
     """(host, path with query) of a usable address."""
     try:
         parts = urlsplit(address)
-        host = (parts.hostname or "").encode("idna").decode("ascii") if parts.hostname else ""
+        host = parts.hostname or ""
+        if not host.isascii():
+            host = host.encode("idna").decode("ascii")
     except (ValueError, UnicodeError):
         return None
     if parts.scheme not in {"http", "https"} or "@" in parts.netloc or not _HOST.fullmatch(host):
@@ -117,7 +117,7 @@ def _row(cells: _Cells) -> CatalogueRow:
         address=cells.text("address"),
         postal_code=cells.text("postal_code"),
         description=cells.text("description"),
-        site=next((site for value in cells.first("site") if (site := plain_site(value))), ""),
+        site=next((site for value in cells.filled("site") if (site := plain_site(value))), ""),
         kind=cells.text("kind").replace("_", " "),
         tags=cells.text("tags").replace("_", " "),
         country=cells.text("country").upper()[:2] or "FR",

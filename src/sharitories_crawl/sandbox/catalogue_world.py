@@ -38,6 +38,7 @@ _KINDS: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ("tiers lieu", "tiers-lieu", {}),
     ("mjc", "mjc", {"amenity": "community_centre"}),
 )
+_ANY_KIND = re.compile("|".join(pattern for pattern, _, _ in _KINDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ def _communes() -> _Communes:
 
 def _kind(row: CatalogueRow) -> tuple[str, Mapping[str, str]]:
     words = f"{fold(row.kind)} {fold(row.name)}"
+    if not _ANY_KIND.search(words):
+        return "", {}
     for pattern, kind, tags in _KINDS:
         if re.search(pattern, words):
             return kind, tags

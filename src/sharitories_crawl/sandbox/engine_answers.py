@@ -28,7 +28,11 @@ def _marked(snippet: str, tag: str) -> str:
 
 
 def searxng_json(query: str, hits: Sequence[Hit], page: int, blocked: bool) -> str:
-    """The JSON of /search?format=json. Where `blocked`, every engine is unresponsive and there is no result."""
+    """The JSON of /search?format=json. Where `blocked`, every engine is unresponsive and there is no result.
+
+    Without hits and not blocked all engines have answered: that is what tells an empty answer from a suspended one.
+    """
+    silent = ALL_UNRESPONSIVE if blocked else UNRESPONSIVE if hits else ()
     first = (page - 1) * PER_PAGE
     results = [
         {
@@ -57,7 +61,7 @@ def searxng_json(query: str, hits: Sequence[Hit], page: int, blocked: bool) -> s
         "corrections": [],
         "infoboxes": [],
         "suggestions": [] if blocked else [f"{query} association", f"{query} adresse"],
-        "unresponsive_engines": [list(pair) for pair in (ALL_UNRESPONSIVE if blocked else UNRESPONSIVE)],
+        "unresponsive_engines": [list(pair) for pair in silent],
     }
     return json.dumps(answer, ensure_ascii=False)
 
