@@ -40,6 +40,8 @@ KEEP_RELEVANCE = 0.55
 """Below this a page is taken to be about something else. Set by hand; to be measured on labelled pages."""
 OLD_YEARS = 8
 """Press of so many years ago proves nothing about today: what it announced has often closed since. Arbitrary."""
+PLACE_INHABITANTS = 1_000
+"""A name that is also that of a commune of so many inhabitants is a place's, not an initiative's. Arbitrary."""
 MOST_RELATED = 6
 """Links followed from one publisher's page. Arbitrary."""
 _TEASER_LETTERS = 15
@@ -109,8 +111,7 @@ class Reader:
         name = own_name(facts)
         address = _address_here(facts.addresses, found.town)
         reachable = bool(address or facts.emails or facts.phones or facts.socials or facts.sirens or facts.rnas)
-        is_town = not set(fold(name).split()) - set(fold(found.town.name).split()) - GENERIC_WORDS
-        nameless = is_town or (not (reachable or vouched) and self._is_generic(name, found.town))
+        nameless = not (reachable or vouched) and self._is_generic(name, found.town)
         mention = self._mention(
             found, name, judged, locality, facts.text, address=address, site=site_key(facts.url) or "",
             email=_first(facts.emails), phone=_first(facts.phones), socials=facts.socials,
@@ -160,6 +161,13 @@ class Reader:
         left = set(words.split()) - set(fold(town.name).split()) - GENERIC_WORDS
         return not left
 
+    def _is_place(self, name: str, town: Town) -> bool:
+        """Whether a name is only a town's: a heading over a list of what is there, a dateline."""
+        folded = fold(name)
+        if not set(folded.split()) - set(fold(town.name).split()) - GENERIC_WORDS:
+            return True
+        return any(commune.population >= PLACE_INHABITANTS for commune in self._gazetteer.named(folded))
+
     def _read_list(self, facts: Facts, found: Found, page: Locality) -> Reading:
         mentions: dict[str, Mention] = {}
         for entry in facts.entries:
@@ -207,7 +215,8 @@ class Reader:
             words = Wording(named.name, title, facts.headings, about, "", text)
             kind = self._judge.judge(words, language, judged.page_kind)
             kind = replace(kind, kind=named.kind, practice=self._judge.practice(named.kind))
-            old = "old-article" if is_old(facts.published, found.fetched_at) else ""
+            nameless = named.name[:1].islower() and self._is_generic(named.name, found.town)
+            old = "unnamed" if nameless else "old-article" if is_old(facts.published, found.fetched_at) else ""
             mention = self._mention(found, named.name, kind, locality, about, list_url=facts.url, gone=old)
             mentions.setdefault(mention.id, mention)
         related = self._related(facts, language) if page.verdict is Verdict.IN_TOWN else ()
@@ -235,6 +244,8 @@ class Reader:
         siren: str = "", rna: str = "", source_id: str = "", list_url: str = "", gone: str = "",
     ) -> Mention:  # fmt: skip
         where = f"{found.source}:{source_id}" if source_id else found.url
+        if not gone and self._is_place(name, found.town):
+            gone = "unnamed"
         address = address or Address()
         if not address.street and locality.verdict is Verdict.IN_TOWN:
             streets = {match.group(1) for match in _STREET.finditer(text)}

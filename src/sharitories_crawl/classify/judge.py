@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from math import exp
 
 from sharitories_crawl.catalogue import Catalogue
-from sharitories_crawl.classify.signals import ACTORS, AGAINST, STAGES
+from sharitories_crawl.classify.signals import ACTORS, AGAINST, OTHER_TRADES, STAGES
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.models import Actor, Classification, PageKind
 from sharitories_crawl.phrases import Phrases
 
 WEIGHTS = {"name": 3.0, "title": 2.5, "heading": 1.5, "description": 1.5, "address": 1.0, "text": 0.7}
 """How much a kind's word tells by where it stands. Set by hand on real results, not learnt."""
+SHORT_TEXT = 1_200
+SHORT_TEXT_WEIGHT = 1.6
+"""In a text of so few letters a kind's word is what it is about, not something mentioned on the way."""
 TEXT_HITS = 4
 """Further repetitions in the text add nothing."""
 TEXT_LETTERS = 12_000
@@ -72,6 +75,10 @@ class Judge:
             if count >= AGAINST_HITS and not given_kind:
                 relevance *= 0.45
                 reasons.append(f"reads like {slug} ({count} words)")
+        trade = next((hit.phrase for hit in OTHER_TRADES.find(fold(wording.name))), "")
+        if trade and not given_kind:
+            relevance *= 0.3
+            reasons.append(f"its name says “{trade}”: another trade")
         return Classification(
             kind=kind or OTHER_KIND,
             practice=self._practices.get(kind or OTHER_KIND, ""),
@@ -107,7 +114,8 @@ class Judge:
             hits = Counter((hit.value.kind, hit.phrase, hit.value.weak) for hit in phrases.find(fold(words)))
             for (kind, phrase, is_weak), count in hits.items():
                 times = min(count, TEXT_HITS) if place == "text" else 1
-                (weak if is_weak else strong)[kind] += WEIGHTS[place] * times
+                weight = SHORT_TEXT_WEIGHT if place == "text" and len(words) < SHORT_TEXT else WEIGHTS[place]
+                (weak if is_weak else strong)[kind] += weight * times
                 reasons.append(f"{place} says “{phrase}” ({kind})")
         for kind, amount in weak.items():
             if kind in strong or len([reason for reason in reasons if f"({kind})" in reason]) > 1:

@@ -25,8 +25,10 @@ _BEFORE = re.compile(
     r"petit|petite|jeune)\s*){0,4}$"
 )
 _PREPOSITION = re.compile(r"(À|A|Dans|Depuis|Chez|Pour|Avec|Sur|En|Au|Aux|Vers|In|Em|I|Via)\s")
+_DESCRIPTION = re.compile(r"[a-zà-ÿ' -]+ (?:à|in|em|i) ")
+"""`épicerie solidaire à Fontbarlettes` tells what and where, not which."""
 _HEADLINE = re.compile(
-    r"(?:[A-ZÀ-Þ][\w’'-]+(?:[ -][A-ZÀ-Þ][\w’'-]+)*\s*[.:]\s+)?(?:«\s*)?([^,:.!?«»]{3,50}?)\s*(?:»\s*)?[,:]\s"
+    r"(?:[A-ZÀ-Þ][\w’'-]+(?:[ -][A-ZÀ-Þ][\w’'-]+)*\s*[.:]\s+)?(?:«\s*)?([^,:.!?«»]{3,50}?)\s*(?:»\s*)?,\s"
 )
 _NAME_WORDS = 5
 _SEPARATORS = re.compile(r"\s+[|–—•·»:-]+\s+|\s*\|\s*|\s+:\s+|\s*,\s+")
@@ -73,13 +75,15 @@ def named_initiatives(text: str, language: str, judge: Judge, town: str) -> list
             name = where.sub("", name) if len(where.sub("", name)) > end - start else name
             if name and fold(name) not in found:
                 found[fold(name)] = Named(name, kind)
-    return [
-        named
-        for folded, named in found.items()
-        if not any(
-            folded != other and f" {other} " in f" {folded} " and named.kind == found[other].kind for other in found
-        )
-    ]
+    return [named for folded, named in found.items() if not _is_said_better(folded, named, found)]
+
+
+def _is_said_better(folded: str, named: Named, found: dict[str, Named]) -> bool:
+    """Whether another name of the same kind is this one without its frills, or a name where this only describes."""
+    others = [(other, value) for other, value in found.items() if other != folded and value.kind == named.kind]
+    if any(f" {other} " in f" {folded} " for other, _ in others):
+        return True
+    return bool(_DESCRIPTION.match(named.name)) and any(not _DESCRIPTION.match(value.name) for _, value in others)
 
 
 def headline_name(title: str) -> str:

@@ -46,7 +46,7 @@ _STAGES = {
         "upphort",
     ),
     "planned": (
-        "devrait ouvrir", "ouvrira ses portes", "verra le jour", "projet d'ouverture", "en projet",
+        "sous reserve de financements", "prevu pour 20", "a l'horizon 20", "devrait ouvrir", "ouvrira ses portes", "verra le jour", "projet d'ouverture", "en projet",
         "ouverture prevue", "a l'etude", "pourrait voir le jour", "cherche un local", "promet la creation",
         "nous creerons", "sera inaugure", "zal openen", "vai abrir", "planeras",
     ),
@@ -72,12 +72,23 @@ _ACTORS = {
 }  # fmt: skip
 
 
+_OTHER_TRADES: dict[str, tuple[str, ...]] = {
+    "other-trade": (
+        "emploi", "emplois", "job", "jobs", "jobb", "vacatures", "vacature", "emprego", "immobilier", "immobiliere", "immo",
+        "bureaux", "kantoor", "kantoren", "makelaar", "imobiliaria", "agenda", "sorties", "annuaire", "office de tourisme",
+        "hotel", "pages jaunes", "petites annonces", "comparateur",
+    ),
+}  # fmt: skip
+
+
 def _index(table: dict[str, tuple[str, ...]]) -> Phrases[str]:
     return Phrases((fold(word), slug) for slug, words in table.items() for word in words)
 
 
 AGAINST = _index(_AGAINST)
 """Folded phrase -> slug of what the page is instead of an initiative."""
+OTHER_TRADES = _index(_OTHER_TRADES)
+"""Folded phrase in a site's name -> it lists or sells what others make."""
 STAGES = _index(_STAGES)
 """Folded phrase -> closed or planned."""
 ACTORS = _index(_ACTORS)

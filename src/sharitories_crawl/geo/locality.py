@@ -17,6 +17,12 @@ RIVAL_SHARE = 0.2
 COMMON_WORDS = frozenset({"gap", "sens", "orange", "lens", "dole", "pau", "vienne", "vichy", "alès", "auch", "autun"})
 """Towns whose name is also a word, a brand or a river: the bare name proves nothing."""
 
+COMMON_NOUNS = frozenset({"jardin", "four", "bourg", "place", "rue", "parc", "change", "foyer", "voisins", "le parc"})
+"""Names of communes that nearly always are the plain noun in a text about initiatives."""
+LARGE = 10_000
+SMALL = 1_500
+"""Inhabitants from which a commune anywhere, or of the same department, is taken for meant. Arbitrary."""
+
 ABROAD = (
     "quebec", "canada", "montreal", "ontario", "suisse", "belgique", "autriche", "osterreich", "espagne", "espana",
     "comunitat valenciana", "missouri", "etats unis", "usa", "senegal", "la reunion", "venezuela", "caisse desjardins",
@@ -93,6 +99,11 @@ class _Case:
         """Title, name or first heading names the town, or another commune and not the town."""
         others = [name for name in self.reading.title_names if name != self.name and self.is_serious(name)]
         if self.title_names_town():
+            first = next(iter(self.reading.title_names), "")
+            if self.reading.page_kind in PUBLISHERS and first in others:
+                return self.elsewhere(
+                    first, "title-names-other-first", f"{first} stands before {self.town.name} in the title"
+                )
             return self.unless_homonym("title-names-town", f"title or heading names {self.town.name}")
         if others:
             # a site's name may carry another town's while the text says where it stands
@@ -157,16 +168,22 @@ class _Case:
         return sum(1 for _ in self._uses(self.reading.text)) if self.written_as_name() else 0
 
     def written_as_name(self) -> bool:
-        """A common word counts as the town only where it is written with a capital and not all capitals around it."""
-        if self.name not in COMMON_WORDS:
-            return True
-        return re.search(rf"(?<![\w'’-]){re.escape(self.town.name)}(?![\w-])", self.reading.raw) is not None
+        """Whether the name is written as one: with a capital somewhere, and for a common word just so."""
+        written = re.findall(rf"(?<![\w-]){re.escape(self.town.name)}(?![\w-])", self.reading.raw, re.IGNORECASE)
+        if self.name in COMMON_WORDS:
+            return self.town.name in written
+        return not written or any(name[0].isupper() for name in written)
 
     def is_serious(self, name: str) -> bool:
         """Whether a name found in text can be taken for a commune: of some size, or of the intercommunality."""
-        if name in COMMON_WORDS:
+        if name in COMMON_WORDS or name in COMMON_NOUNS or name == fold(self.town.department):
             return False
-        return any(commune.population >= 2000 or self._is_near(commune) for commune in self.gazetteer.named(name))
+        return any(
+            self._is_near(commune)
+            or commune.population >= LARGE
+            or (commune.population >= SMALL and commune.department == self.town.code[:2])
+            for commune in self.gazetteer.named(name)
+        )
 
     def unless_homonym(self, reason: str, clue: str) -> Locality:
         """In town, unless the words point to a namesake, or the name alone proves too little."""

@@ -66,7 +66,7 @@ _SEGMENTS = re.compile(r"\s+[|–—•·»-]+\s+|\s*\|\s*")
 _TEASER_LETTERS = 15
 _STREET_BEFORE = re.compile(
     r"(?:^|\s)(?:rue|avenue|av|boulevard|bd|bld|place|pl|quai|route|rte|chemin|allee|allees|cours|faubourg|fg|porte|"
-    r"impasse|square|pont|rond point|ne a|nee a|ne en|originaire de|natif de|native de|straat|laan|weg|plein|rua|"
+    r"impasse|square|pont|rond point|universite|institut|lycee|hopital|ne a|nee a|ne en|originaire de|natif de|native de|straat|laan|weg|plein|rua|"
     r"avenida|gatan)"
     r"(?: (?:de|d|du|des|la|le|les|l|van|da|do))*$"
 )
@@ -124,9 +124,10 @@ def stand(address: Address, gazetteer: Gazetteer) -> Standing:
     """The commune of an address, by postal code and name together, else by either where it is the only one."""
     city = fold(_CEDEX.sub("", address.city))
     by_code = gazetteer.by_postal_code(address.postal_code) if address.postal_code else ()
-    for commune in by_code:
-        if commune.folded == city:
-            return Standing(address, gazetteer.present(commune))
+    # what follows a city in running text is sometimes read as part of it: the longest name that begins it counts
+    begun = [commune for commune in by_code if f"{city} ".startswith(f"{commune.folded} ")]
+    if begun:
+        return Standing(address, gazetteer.present(max(begun, key=lambda commune: len(commune.folded))))
     named = gazetteer.named(city) if city else ()
     near = [commune for commune in named if address.postal_code and _same_department(commune, address.postal_code)]
     if near:

@@ -27,6 +27,8 @@ RETRY_AFTER_FAILURE = timedelta(hours=6)
 """A question that was not answered for a fault is asked again by a later run, not by this one. Arbitrary."""
 FAILURES_IN_A_ROW = 3
 """A source that is silent so often is not there today."""
+PARTIAL_IN_A_ROW = 12
+"""A metasearch with nothing to say and some engines shut out may have nothing to say; so often, it is shut out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,10 @@ class Asker:
             asked = await self._ask(query, town, run_id)
             on_asked(asked)
             status = asked.answer.status
-            in_a_row = in_a_row + 1 if status is AnswerStatus.TIMEOUT or is_partial(asked.answer) else 0
-            blocked = status in RESTS and not is_partial(asked.answer)
-            if blocked or in_a_row >= FAILURES_IN_A_ROW:
+            partial = is_partial(asked.answer)
+            in_a_row = in_a_row + 1 if status is AnswerStatus.TIMEOUT or partial else 0
+            enough = PARTIAL_IN_A_ROW if partial else FAILURES_IN_A_ROW
+            if (status in RESTS and not partial) or in_a_row >= enough:
                 self._tally.refusals[self.source.name] = asked.answer.detail or str(status)
                 self._tally.left_queries += len(questions) - number - 1
                 return

@@ -50,6 +50,7 @@ class Follower:
         self._queues: dict[str, deque[str]] = {}
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._seen: set[str] = set()
+        self._read: set[tuple[str, str]] = set()
         self._spent: Counter[str] = Counter()
 
     def add(self, url: str, town_code: str) -> None:
@@ -69,15 +70,16 @@ class Follower:
     def follow(self, leads: Iterable[Lead]) -> None:
         """Queue the leads whose page is due; one that is at hand already is read for the lead's town."""
         for lead in leads:
-            if lead.url in self._seen:
+            if lead.url in self._seen and self._store.ledger.page(lead.url) is None:
                 continue
-            if self._store.ledger.is_page_due(lead.url, self._since, self._clock()):
+            if lead.url not in self._seen and self._store.ledger.is_page_due(lead.url, self._since, self._clock()):
                 self.add(lead.url, lead.town_code)
-            else:
+            elif (lead.url, lead.town_code) not in self._read:
                 self.read(lead.url, lead.town_code)
 
     def read(self, url: str, town_code: str) -> None:
         """Read a stored page for a town and follow what it leads to."""
+        self._read.add((url, town_code))
         further = self._pages.read(url, self._towns[town_code], self._run_id, self._clock())
         self._store.ledger.save_leads(self._run_id, further)
         self.follow(lead for lead in further if lead.url != url)
