@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
@@ -35,18 +36,17 @@ class Phrases(Generic[Value]):
         """Every occurrence, left to right, never overlapping."""
         words = folded.split(" ")
         known = self._by_first
-        position = index = 0
-        count = len(words)
-        while index < count:
-            word = words[index]
-            step = 1
-            candidates = known.get(word)
-            if candidates is not None:
-                for parts, phrase, value in candidates:
-                    if len(parts) == 1 or words[index : index + len(parts)] == parts:
-                        yield Hit(phrase, position, value)
-                        step = len(parts)
-                        break
-            for passed in words[index : index + step]:
-                position += len(passed) + 1
-            index += step
+        # most words begin no phrase: they are passed over without a step of Python's own
+        places = [index for index, word in enumerate(words) if word in known]
+        if not places:
+            return
+        letters = list(accumulate(map(len, words), initial=0))
+        free = 0
+        for index in places:
+            if index < free:
+                continue
+            for parts, phrase, value in known[words[index]]:
+                if len(parts) == 1 or words[index : index + len(parts)] == parts:
+                    yield Hit(phrase, letters[index] + index, value)
+                    free = index + len(parts)
+                    break
