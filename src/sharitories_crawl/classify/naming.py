@@ -38,8 +38,8 @@ _CHROME = re.compile(
     re.IGNORECASE,
 )
 _SITE_OF = re.compile(
-    r"^(bienvenue (sur|[àa]|chez|au) ?(le |la |l[’'])?|(le )?site (internet |officiel )?(de |du |des |d[’'])|accueil de )"
-    r"(site (internet |officiel )?(de |du |des |d[’']))?",
+    r"^(bienvenue (sur|[àa]|chez|au) ?(le |la |l[’'])?|(le )?site (internet |officiel )?(de la |de |du |des |d[’'])|accueil de )"
+    r"(site (internet |officiel )?(de la |de |du |des |d[’']))?",
     re.IGNORECASE,
 )
 GENERIC_WORDS = frozenset(

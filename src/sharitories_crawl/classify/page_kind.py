@@ -22,8 +22,8 @@ _PRESS_NAME = re.compile(
 )
 _PRESS_TYPES = frozenset({"NewsArticle", "ReportageNewsArticle", "OpinionNewsArticle"})
 _PLATFORM_HOST = re.compile(
-    r"(^|\.)(facebook|instagram|twitter|x|linkedin|youtube|helloasso|meetup|eventbrite|leboncoin|airbnb|blablacar|wikipedia)\."
-    r"(com|fr|org)$"
+    r"(^|\.)(facebook|instagram|twitter|linkedin|youtube|helloasso|meetup|eventbrite|leboncoin|airbnb|blablacar|wikipedia)\."
+    r"(com|fr|org)$|^(www\.)?x\.com$"
 )
 LIST_ENTRIES = 3
 """Fewer items are a site's own headings rather than a list of initiatives."""

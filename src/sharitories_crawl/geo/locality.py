@@ -107,7 +107,8 @@ class _Case:
             return self.unless_homonym("title-names-town", f"title or heading names {self.town.name}")
         if others:
             # a site's name may carry another town's while the text says where it stands
-            if self.town_uses() and len(others) == 1 and self.town_uses() > self.reading.text_names.get(others[0], 0):
+            uses = self.town_uses() if self.reading.page_kind not in PUBLISHERS else 0
+            if uses and len(others) == 1 and uses > self.reading.text_names.get(others[0], 0):
                 return None
             return self.elsewhere(others[0], "title-names-other", f"title or heading names {others[0]}")
         return None

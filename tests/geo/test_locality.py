@@ -1,0 +1,119 @@
+"""Where evidence says that a thing is: the misleading cases met in real results, and what decides each."""
+
+import pytest
+
+from sharitories_crawl.bundled import bundled_dir
+from sharitories_crawl.geo.gazetteer import Gazetteer, load_gazetteer
+from sharitories_crawl.geo.locality import locate, needs_department
+from sharitories_crawl.geo.places import Evidence, read_places
+from sharitories_crawl.geo.towns import Towns, load_towns
+from sharitories_crawl.models import Address, Locality, PageKind, Verdict
+
+OWN, PRESS, PUBLIC = PageKind.OWN_SITE, PageKind.PRESS, PageKind.PUBLIC_BODY
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return load_gazetteer(bundled_dir("data") / "communes.csv.gz")
+
+
+@pytest.fixture(scope="module")
+def towns() -> Towns:
+    return Towns(load_towns(bundled_dir("data") / "towns.csv"))
+
+
+def place(evidence: Evidence, town: str, towns: Towns, gazetteer: Gazetteer) -> Locality:
+    return locate(read_places(evidence, gazetteer), towns.find(town), gazetteer)
+
+
+def at(postal_code: str, city: str, street: str = "1 rue Haute", origin: str = "text") -> tuple[Address, ...]:
+    return (Address(street, postal_code, city, "", None, None, origin),)
+
+
+CASES = [
+    ("address in town", "Lorient", Evidence("La Colloc'", "Coworking.", addresses=at("56100", "LORIENT")), "in_town"),
+    ("cedex", "Lorient", Evidence("X", "", addresses=at("56325", "Lorient Cedex")), "in_town"),
+    ("city with the next words", "Laval", Evidence("X", "", addresses=at("53000", "Laval. Nos")), "in_town"),
+    ("no hyphens", "Mont-de-Marsan", Evidence("X", "", addresses=at("40000", "Mont de Marsan")), "in_town"),
+    ("Saint written St", "Saint-Brieuc", Evidence("X", "", addresses=at("22000", "St Brieuc")), "in_town"),
+    ("neighbour's address", "Lorient", Evidence("X", "", addresses=at("56600", "Lanester")), "intercommunality"),
+    ("far address", "Lorient", Evidence("X", "", addresses=at("35000", "Rennes")), "elsewhere"),
+    (
+        "own site elsewhere that writes about the town",
+        "Lorient",
+        Evidence("Coworking à Lorient : on a testé", "Lorient.", addresses=at("56600", "Lanester"), page_kind=OWN),
+        "intercommunality",
+    ),
+    ("title", "Épinal", Evidence("Jardin partagé d'Epinal", "Des bacs."), "in_town"),
+    ("look-alike", "Épinal", Evidence("Jardin partagé d'Épinay-sur-Seine", "Des bacs."), "elsewhere"),
+    ("street named after the town", "Lorient", Evidence("Coworking", "Au 12 rue de Lorient, à Rennes."), "elsewhere"),
+    ("birthplace", "Lorient", Evidence("Portrait", "Née à Lorient, elle a ouvert son café à Vannes, Vannes."), "elsewhere"),
+    ("near the town", "Lorient", Evidence("Ferme", "Une ferme près de Lorient."), "unclear"),
+    ("the agglomeration's name", "Lorient", Evidence("Ferme", "Subventionné par Lorient Agglomération."), "unclear"),
+    ("plain word", "Sens", Evidence("Le bon sens paysan", "Un sens unique, dans le sens de la marche."), "unclear"),
+    ("brand", "Orange", Evidence("Vigilance orange", "Un forfait orange."), "unclear"),
+    ("word with proof", "Sens", Evidence("Coworking à Sens", "Dans l'Yonne."), "in_town"),
+    ("chemistry", "Valence", Evidence("Les électrons de valence", "Le partage des électrons de valence."), "unclear"),
+    ("Québec", "Laval", Evidence("Coworking à Laval", "Le cotravail au Québec."), "elsewhere"),
+    ("right Laval", "Laval", Evidence("Coworking à Laval", "En Mayenne."), "in_town"),
+    ("the river's department", "Vienne", Evidence("Associations de la Vienne", "Partout dans la Vienne."), "unclear"),
+    ("demonym", "Gap", Evidence("AMAP à Gap", "Les amapiens gapençais."), "in_town"),
+    ("postal code tells namesakes apart", "Valence", Evidence("AMAP de Valence", "26000 Valence"), "in_town"),
+    ("URL only", "Narbonne", Evidence("Notre équipe", "Bonjour.", url="http://fablab-narbonne.fr/equipe"), "in_town"),
+    (
+        "press: the first place of the headline",
+        "Épinal",
+        Evidence("Golbey, près d'Épinal : le jardin s'agrandit", "Épinal.", page_kind=PRESS),
+        "intercommunality",
+    ),
+    (
+        "publisher's own address is not the thing's",
+        "Lorient",
+        Evidence(
+            "Une AMAP à Lanester",
+            "Une AMAP ouvre à Lanester.",
+            footer="2 boulevard du Général Leclerc 56100 Lorient",
+            addresses=at("56100", "Lorient", "2 boulevard du Général Leclerc"),
+            page_kind=PUBLIC,
+        ),
+        "intercommunality",
+    ),
+    (
+        "one of very many places",
+        "Lorient",
+        Evidence("Notre réseau", "Rennes, Vannes, Brest, Quimper, Nantes, Angers, Laval, Le Mans, Tours, Blois, Orléans, "
+                 "Bourges, Nevers, Lorient, Dijon."),
+        "elsewhere",
+    ),
+    ("Dutch address", "Hilversum", Evidence("X", "", addresses=at("1223 LJ", "Hilversum")), "in_town"),
+    ("Belgian town", "Genk", Evidence("Samentuin in Genk", "Tuin."), "in_town"),
+    ("nothing said", "Lorient", Evidence("Accueil", "Bonjour."), "unclear"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("town", "evidence", "verdict"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
+def test_the_place_is_told(town: str, evidence: Evidence, verdict: str, towns: Towns, gazetteer: Gazetteer) -> None:
+    found = place(evidence, town, towns, gazetteer)
+    assert found.verdict is Verdict(verdict), found
+    assert found.reason
+    assert found.clues
+
+
+def test_one_reading_serves_several_towns(towns: Towns, gazetteer: Gazetteer) -> None:
+    reading = read_places(Evidence("Fablab", "", addresses=at("88000", "Épinal")), gazetteer)
+    assert locate(reading, towns.find("Épinal"), gazetteer).verdict is Verdict.IN_TOWN
+    assert locate(reading, towns.find("Lorient"), gazetteer).verdict is Verdict.ELSEWHERE
+
+
+def test_a_foreign_code_is_not_mistaken_for_a_french_one(towns: Towns, gazetteer: Gazetteer) -> None:
+    namesake = gazetteer.by_code(towns.find("Genk").code)
+    assert namesake is not None
+    evidence = Evidence("X", "", addresses=at(namesake.postal_codes[0], namesake.name))
+    assert place(evidence, "Genk", towns, gazetteer).verdict is Verdict.ELSEWHERE
+
+
+@pytest.mark.parametrize(("town", "needed"), [("Gap", True), ("Sens", True), ("Valence", False), ("Lorient", False)])
+def test_a_bare_name_that_proves_nothing_is_searched_with_its_department(
+    town: str, needed: bool, towns: Towns, gazetteer: Gazetteer
+) -> None:
+    assert needs_department(towns.find(town), gazetteer) is needed
