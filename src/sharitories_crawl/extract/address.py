@@ -11,7 +11,7 @@ _MOST_ADDRESSES = 200
 _STREET_WINDOW = 130
 
 _SMALL = r"(?:sur|sous|en|de|du|des|la|le|les|lès|lez|aux?|et|devant|près|d|l|aan|den|der|het|op|o|da|do|dos|das|e)"
-_WORD = r"(?:[dlDL]['’])?[A-ZÀ-ÖØ-Þ][\w'’.]{0,30}"
+_WORD = r"(?:[dlDL]['’])?(?:Ste?\.|[A-ZÀ-ÖØ-Þ][\w'’]{0,30})"
 _CITY = rf"{_WORD}(?:(?:[ \-]|[ -]{_SMALL}[ \-'’]|[ -]{_SMALL}[ -]{_SMALL}[ \-'’]){_WORD}){{0,4}}"
 
 _DIGITS = re.compile(r"[0-9]+")
@@ -66,11 +66,13 @@ _WORDS_BEFORE = re.compile(
     re.I,
 )
 _STOPS = re.compile(
-    r" (?:Tél|Tel|Téléphone|Fax|France|Mobile|Email|E-mail|Mail|Courriel|Contact|Ouvert|Horaires?|Mentions|Voir|Plan|Site|"
-    r"Nous|SIRET|SIREN|RCS|Bus|Copyright|Itinéraire|Nederland|België|Belgique|Portugal|Sverige|Telefon|Telefoon"
+    r" (?:Tél|Tel|Téléphone|Fax|France|Mobile|Email|E-mail|Mail|Courriel|Contact|Ouvert|Horaires?|Mentions|Voir|Plan|"
+    r"Site|Nous|SIRET|SIREN|RCS|Bus|Copyright|Itinéraire|Nederland|België|Belgique|Portugal|Sverige|Telefon|Telefoon"
     r"|(?i:cedex))\b.*$",
     re.DOTALL,
 )
+_ANOTHER_CODE = re.compile(r"\b[0-9]{5}\b")
+_PREPOSITION = re.compile(r"^(?:À|A|Aux?|De|En|Sur) (?=[A-ZÀ-Þ])")
 _ARTICLE_AT_END = re.compile(r" (?:Le|La|Les|Du|Des|Un|Une)$")
 
 
@@ -172,7 +174,7 @@ def _is_french_code(code: str) -> bool:
 
 
 def _city(written: str) -> str:
-    city = _ARTICLE_AT_END.sub("", _STOPS.sub("", written)).strip(" -.'’")
+    city = _PREPOSITION.sub("", _ARTICLE_AT_END.sub("", _STOPS.sub("", written))).strip(" -.'’")
     first = fold(city.split(" ")[0]) if city else ""
     return city if len(city) >= 2 and first not in _NOT_A_CITY else ""
 
@@ -187,6 +189,8 @@ def _street(text: str, end: int, country: str) -> str:
         return _northern(window)
     if country == "BE" and (street := _northern(window)):
         return street
+    # what stands before another postal code belongs to another address
+    window = _ANOTHER_CODE.split(window)[-1]
     last = ""
     for match in _FRENCH_STREET.finditer(window):
         last = match.group(0)

@@ -20,7 +20,7 @@ _HIDDEN_AT = re.compile(
 _HIDDEN_DOT = re.compile(
     r"\s{0,3}(?:[\[({<]\s{0,2}(?:dot|point|punt|ponto|\.)\s{0,2}[\])}>]| point |(?-i: DOT ))\s{0,3}", re.I
 )
-_HIDING = re.compile(r"[\[({<]\s{0,2}(?:at|AT|At|arobas|Arobas|chez|@|a|A)\b")
+_HIDING = re.compile(r"[\[({<]\s{0,2}(?:@|(?:at|AT|At|arobase?|Arobase?|chez|a|A)\b)")
 _NOT_A_DOMAIN = ("png", "jpg", "jpeg", "gif", "webp", "svg", "css", "js", "avif", "woff", "woff2")
 
 # what stands before a number is looked at apart: a pattern that begins with a look behind scans ten times slower

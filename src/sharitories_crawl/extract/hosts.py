@@ -42,7 +42,7 @@ SUBDOMAIN_TENANTS = words(
     wordpress.com home.blog art.blog over-blog.com over-blog.fr over-blog.net over-blog.org jimdofree.com
     jimdo.com jimdosite.com e-monsite.com canalblog.com assoconnect.com free.fr webnode.fr webnode.com
     webnode.nl webnode.be webnode.pt webnode.page framasite.org frama.site frama.wiki frama.io ouvaton.org
-    hautetfort.com yapla.com pagesperso-orange.fr monsite-orange.fr eklablog.com eklablog.fr blog4ever.com
+    hautetfort.com s2.yapla.com yapla.com pagesperso-orange.fr monsite-orange.fr eklablog.com eklablog.fr blog4ever.com
     centerblog.net kazeo.com unblog.fr blogs.fr tumblr.com weebly.com strikingly.com mystrikingly.com
     webself.net sitew.com sitew.fr sitew.org sitew.eu site123.me webflow.io netlify.app vercel.app github.io
     gitlab.io myshopify.com business.site substack.com ghost.io simplesite.com carrd.co notion.site square.site

@@ -60,14 +60,17 @@ _TWITTER_ROOMS = words(
 
 
 _OWNERS_DOORS = words(
-    "www www2 m mobile fr en nl pt sv de blog site web wp new old beta accueil home shop boutique agenda wiki forum contact"
+    """
+    www www2 m mobile fr en nl pt sv de blog site web wp new old beta accueil home shop boutique agenda wiki forum
+    contact
+    """
 )
 
 
 def site_of(url: str) -> str | None:
     """Identity of the own site that a canonical address belongs to; see urls.site_key."""
     _, _, netloc, path = url.split("?", 1)[0].split("/", 3)
-    host = netloc.removeprefix("www.").partition(":")[0] if netloc[0] != "[" else netloc
+    host = netloc if netloc[0] == "[" else netloc.removeprefix("www.").partition(":")[0]
     kept = PATH_TENANTS.get(host)
     if kept is not None:
         first, depth = kept
@@ -185,7 +188,9 @@ def _facebook(segments: list[str], query: dict[str, str]) -> str | None:
         return f"facebook/{number}" if number.isdigit() else None
     if first == "groups":
         return _account("facebook/groups", segments[1].lower()) if len(segments) > 1 else None
-    if first in ("pages", "people", "p", "pg") and len(segments) > 1:
+    if first in ("pages", "people", "p", "pg"):
+        if len(segments) < 2:
+            return None
         last = segments[-1] if first != "pg" else segments[1]
         if first in ("pages", "people"):
             # /pages/Name/123 and /pages/category/Sort/Name-123: the number is the page, "pages" is nobody

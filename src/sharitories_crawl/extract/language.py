@@ -7,7 +7,7 @@ _LIKELY = ("fr", "nl", "pt", "sv", "en", "de", "es", "it", "br", "ca", "eu", "da
 _ENOUGH = 200
 _ENOUGH_TO_DOUBT = 300
 _WORST_RANK = 900
-_CLEARLY = 80
+_CLEARLY = 60
 """Rank distance by which another language must beat a declared English."""
 
 

@@ -181,7 +181,9 @@ def _until_next(head: LexborNode) -> list[LexborNode]:
 
 def _ancestors(node: LexborNode) -> Iterator[int]:
     above = node.parent
-    while above is not None:
+    for _ in range(600):
+        if above is None:
+            return
         yield above.mem_id
         above = above.parent
 

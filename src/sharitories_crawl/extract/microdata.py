@@ -1,6 +1,7 @@
 """Reading of microdata: itemscope, itemtype, itemprop and itemref, each property given to its nearest item."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -9,6 +10,7 @@ from sharitories_crawl.extract.jsonld import short_type
 
 _MOST_ELEMENTS = 5_000
 _DEEPEST = 40
+_HIGHEST = 600
 _LONGEST_VALUE = 2_000
 _ATTRIBUTE_OF = {
     "meta": "content",
@@ -27,7 +29,7 @@ _ATTRIBUTE_OF = {
     "meter": "value",
     "time": "datetime",
 }
-# these belong to an outer item by their own itemprop while carrying addresses for the reader
+# with the attribute where it stands, else with their words
 _TEXT_FALLBACK = frozenset({"time", "data", "meter"})
 
 
@@ -44,16 +46,15 @@ def read_microdata(tree: LexborHTMLParser) -> tuple[Item, ...]:
     for number, scope in scopes.items():
         for reference in (scope.attributes.get("itemref") or "").split()[:20]:
             members[number].extend(_referred(tree, reference, scopes))
-    return tuple(
-        _item(node, scopes, members, 0)
-        for node in marked
-        if node.mem_id in scopes and "itemprop" not in node.attributes
-    )
+    reader = _Reader(scopes, members)
+    return tuple(reader.item(node, 0) for node in marked if node.mem_id in scopes and "itemprop" not in node.attributes)
 
 
 def _holder(node: LexborNode, scopes: dict[int, LexborNode]) -> int | None:
     above = node.parent
-    while above is not None:
+    for _ in range(_HIGHEST):
+        if above is None:
+            return None
         if above.mem_id in scopes:
             return above.mem_id
         above = above.parent
@@ -73,24 +74,32 @@ def _referred(tree: LexborHTMLParser, reference: str, scopes: dict[int, LexborNo
             yield node
 
 
-def _item(node: LexborNode, scopes: dict[int, LexborNode], members: dict[int, list[LexborNode]], depth: int) -> Item:
-    properties: dict[str, list[str | Item]] = {}
-    for member in members.get(node.mem_id, ()):
-        names = (member.attributes.get("itemprop") or "").split()
-        if not names:
-            continue
-        value: str | Item
-        if member.mem_id not in scopes:
-            value = _value(member)
-        elif depth < _DEEPEST:
-            value = _item(member, scopes, members, depth + 1)
-        else:
-            continue
-        for name in names:
-            if value:
-                properties.setdefault(name, []).append(value)
-    types = tuple(short_type(name) for name in (node.attributes.get("itemtype") or "").split())
-    return Item(types, tuple((name, tuple(values)) for name, values in properties.items()))
+@dataclass(slots=True)
+class _Reader:
+    """Builds items within a budget: references may lead to one item by many ways, and back to itself."""
+
+    scopes: dict[int, LexborNode]
+    members: dict[int, list[LexborNode]]
+    left: int = _MOST_ELEMENTS
+
+    def item(self, node: LexborNode, depth: int) -> Item:
+        properties: dict[str, list[str | Item]] = {}
+        for number, member in {member.mem_id: member for member in self.members.get(node.mem_id, ())}.items():
+            self.left -= 1
+            if self.left < 0:
+                break
+            value: str | Item
+            if number not in self.scopes:
+                value = _value(member)
+            elif depth < _DEEPEST and number != node.mem_id:
+                value = self.item(member, depth + 1)
+            else:
+                continue
+            for name in (member.attributes.get("itemprop") or "").split():
+                if value:
+                    properties.setdefault(name, []).append(value)
+        types = tuple(short_type(name) for name in (node.attributes.get("itemtype") or "").split())
+        return Item(types, tuple((name, tuple(values)) for name, values in properties.items()))
 
 
 def _value(node: LexborNode) -> str:
@@ -101,6 +110,5 @@ def _value(node: LexborNode) -> str:
     named = _ATTRIBUTE_OF.get(tag)
     if named is not None and (tag not in _TEXT_FALLBACK or named in attributes):
         stated = (attributes.get(named) or "").strip()
-        # an address written as a link's words: <a itemprop="telephone" href="tel:...">
         return stated[:_LONGEST_VALUE]
     return " ".join(node.text(separator=" ").split())[:_LONGEST_VALUE]

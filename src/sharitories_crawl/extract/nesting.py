@@ -7,12 +7,13 @@ from sharitories_crawl.extract.hosts import words
 DEEPEST = 512
 """Browsers stop at this depth too."""
 _FEW_TAGS = 3_000
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,30})")
-# never nested: empty, or closed by their like or by their parent
-_FLAT = words(
+_TAG = re.compile(r"<(/?)([a-zA-Z]{2,10})")
+# At each of these the parser looks through all open elements for a paragraph to close. Others may nest freely, and
+# pages do leave hundreds of <a>, <font> or <path/> open.
+_SEARCHING = words(
     """
-    area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup tr td th tbody thead
-    tfoot html head body
+    address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer header hgroup
+    main menu nav ol pre search section summary table ul form listing
     """
 )
 
@@ -26,7 +27,7 @@ def cut_deep_nesting(html: str) -> str:
     for match in _TAG.finditer(html):
         closing, name = match.groups()
         name = name.lower()
-        if name in _FLAT:
+        if name not in _SEARCHING:
             continue
         if not closing:
             opened[name] = opened.get(name, 0) + 1

@@ -13,6 +13,7 @@ _MOST_ANCHORS = 20_000
 _MOST_HEADINGS = 300
 _MOST_BLOCKS = 150
 _LONGEST_BLOCK = 20_000
+_HIGHEST = 600
 
 _BLOCKS = words(
     "p div br li ul ol tr td th h1 h2 h3 h4 h5 h6 section article address footer header main aside table dl dt dd form "
@@ -131,7 +132,9 @@ def footer_text(outline: Outline) -> str:
 
 def _is_inside(node: LexborNode, numbers: set[int]) -> bool:
     above = node.parent
-    while above is not None:
+    for _ in range(_HIGHEST):
+        if above is None:
+            return False
         if above.mem_id in numbers:
             return True
         above = above.parent
