@@ -1,0 +1,71 @@
+"""This project's contestant: the crawl itself, with the pages as leads, then resolution timed apart."""
+
+import asyncio
+import time
+from datetime import UTC, datetime
+
+from benchmarks.lap import HOSTS_AT_ONCE, Course, Lap, run_lap
+
+from sharitories_crawl.models import Lead
+from sharitories_crawl.pipeline.asking import Asked
+from sharitories_crawl.pipeline.crawl import Order, crawl
+from sharitories_crawl.pipeline.tools import load_knowledge, open_store
+from sharitories_crawl.settings import load_settings
+from sharitories_crawl.sources import SOURCES
+
+
+class _Watch:
+    """Progress that notes when the last page was stored."""
+
+    def __init__(self) -> None:
+        self.last = 0.0
+
+    def asked(self, asked: Asked, left: int) -> None:
+        """No source is asked here."""
+
+    def fetched(self, url: str, status: str, left: int) -> None:
+        self.last = time.perf_counter()
+
+
+def contest(course: Course) -> Lap:
+    """Crawl exactly as the command does; only the questions are left out."""
+    options = {
+        "db": str(course.folder / "race.db"), "allow_networks": "127.0.0.0/8", "delay": "0", "max_pages": "100000",
+        "hosts_at_once": str(HOSTS_AT_ONCE), "contact": "race@example.org",
+    }  # fmt: skip
+    settings = load_settings(course.folder, {}, options)
+    knowledge = load_knowledge()
+    towns = tuple(knowledge.towns.find(code) for code in dict.fromkeys(course.towns))
+    store = open_store(settings.db)
+    store.ledger.save_words(towns, knowledge.catalogue.kinds, SOURCES.values())
+    seeding = store.ledger.begin_run("seed", {}, datetime.now(UTC))
+    leads = [
+        Lead(url, town, "result", "race", rank, "", "", "race")
+        for rank, (url, town) in enumerate(zip(course.urls, course.towns, strict=True))
+    ]
+    with store.ledger.db.atomic():
+        store.ledger.save_leads(seeding, leads)
+    watch = _Watch()
+    order = Order(towns, sources=(), queries=())
+    started = time.perf_counter()
+    outcome = asyncio.run(
+        crawl(order, settings, knowledge, store, lambda: datetime.now(UTC), watch, is_stopped=lambda: False)
+    )
+    ended = time.perf_counter()
+    db = store.ledger.db
+    (kept,) = db.execute(
+        "SELECT count(*) FROM page p JOIN response r ON r.id = p.response_id"
+        " JOIN reading g ON g.url = p.url WHERE p.status = 'ok' AND p.text <> ''"
+    ).fetchone()
+    (mentions,) = db.execute("SELECT count(*) FROM mention").fetchone()
+    (initiatives,) = db.execute("SELECT count(*) FROM initiatives").fetchone()
+    store.close()
+    return Lap(
+        pages=outcome.tally.pages["ok"], seconds=watch.last - started, kept=kept, mentions=mentions,
+        initiatives=initiatives, resolving=ended - watch.last,
+        archive_bytes=sum(path.stat().st_size for path in store.archive.folder.iterdir()),
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    run_lap(contest)
