@@ -1,0 +1,34 @@
+"""The nouns: frozen values that travel between the rooms, data in and data out."""
+
+from sharitories_crawl.models.asking import Answer, Lead, Query, Record, Request, Response, SearchResult
+from sharitories_crawl.models.candidates import Classification, Initiative, Locality, Mention, Pair, Resolution
+from sharitories_crawl.models.facts import Address, Entry, Facts, Link
+from sharitories_crawl.models.words import Actor, AnswerStatus, Kind, PageKind, Practice, SourceKind, Town, Verdict
+
+__all__ = [
+    "Actor",
+    "Address",
+    "Answer",
+    "AnswerStatus",
+    "Classification",
+    "Entry",
+    "Facts",
+    "Initiative",
+    "Kind",
+    "Lead",
+    "Link",
+    "Locality",
+    "Mention",
+    "PageKind",
+    "Pair",
+    "Practice",
+    "Query",
+    "Record",
+    "Request",
+    "Resolution",
+    "Response",
+    "SearchResult",
+    "SourceKind",
+    "Town",
+    "Verdict",
+]

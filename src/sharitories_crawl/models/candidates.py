@@ -1,0 +1,126 @@
+"""What evidence comes to: where, what, which mention, which initiative."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sharitories_crawl.models.words import PageKind, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Locality:
+    """Where the evidence says that the thing stands, and by which clue."""
+
+    verdict: Verdict
+    place_name: str
+    place_code: str
+    """Code of the commune named, or empty."""
+    reason: str
+    """Slug of the clue that decided: address, postal-code, title-names-town, other-commune, homonym, ..."""
+    clues: tuple[str, ...]
+    """Every clue seen, as short sentences for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """What sort of initiative the evidence describes, if any."""
+
+    kind: str
+    practice: str
+    actor: str
+    relevance: float
+    """0 to 1: how much this looks like a collaborative initiative rather than a page about something else."""
+    page_kind: PageKind
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One piece of evidence that an initiative exists in a town, or the reason why it was not kept."""
+
+    id: str
+    """Stable hash of where it was found, the town and the folded name: the same on every reparse."""
+    town_code: str
+    source: str
+    source_id: str
+    query_id: str
+    rank: int | None
+    url: str
+    title: str
+    snippet: str
+    name: str
+    kind: str
+    practice: str
+    actor: str
+    relevance: float
+    locality: Verdict
+    locality_reason: str
+    place_name: str
+    reasons: tuple[str, ...]
+    dropped: str
+    """Slug of the reason it is no candidate; empty for a kept one."""
+    site: str
+    street: str
+    postal_code: str
+    city: str
+    latitude: float | None
+    longitude: float | None
+    email: str
+    phone: str
+    socials: tuple[str, ...]
+    siren: str
+    rna: str
+    licence: str
+    fetched_at: str
+    """ISO 8601, UTC."""
+    list_url: str = ""
+    """The page that lists it among others: two entries of one list are two things unless a strong key agrees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two mentions that may be the same thing: for a person to judge."""
+
+    a: str
+    b: str
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Initiative:
+    """The mentions resolved to one thing, with its fields joined from them."""
+
+    id: str
+    town_code: str
+    name: str
+    practice: str
+    kind: str
+    actor: str
+    score: float
+    url: str
+    street: str
+    postal_code: str
+    city: str
+    latitude: float | None
+    longitude: float | None
+    email: str
+    phone: str
+    siren: str
+    rna: str
+    sources: tuple[str, ...]
+    reasons: tuple[str, ...]
+    """Why these mentions were joined and how the score came about, one short sentence each."""
+    members: tuple[str, ...]
+    """Ids of its mentions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a town's mentions come to."""
+
+    initiatives: tuple[Initiative, ...]
+    redirects: Mapping[str, str]
+    """Ids that went into another initiative, with that other's id."""
+    suggestions: tuple[Pair, ...]
+    contradictions: tuple[tuple[str, ...], ...]
+    """Chains of mentions that people joined link by link, though they keep the two ends apart: theirs to settle."""

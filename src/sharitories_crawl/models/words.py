@@ -1,0 +1,98 @@
+"""Closed vocabularies, and the nouns that are known before anything is asked."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Practice(StrEnum):
+    """What people do together: the study's four, plus financing."""
+
+    CONSUME = "consommer"
+    WORK = "travailler"
+    PRODUCE = "produire"
+    ENGAGE = "s-engager"
+    FINANCE = "financer"
+
+
+class Actor(StrEnum):
+    """Who carries an initiative."""
+
+    CITIZEN = "citizen"
+    PUBLIC = "public"
+    PRIVATE = "private"
+    PLATFORM = "platform"
+
+
+class SourceKind(StrEnum):
+    """A web search gives results to follow; a directory gives records directly."""
+
+    WEB = "web"
+    DIRECTORY = "directory"
+
+
+class AnswerStatus(StrEnum):
+    """How asking a source ended. Only EMPTY means that the source itself said it has nothing."""
+
+    RESULTS = "results"
+    EMPTY = "empty"
+    BLOCKED = "blocked"
+    CAPTCHA = "captcha"
+    RATE_LIMITED = "rate-limited"
+    QUOTA = "quota"
+    TIMEOUT = "timeout"
+    UNREADABLE = "unreadable"
+
+
+class PageKind(StrEnum):
+    """What sort of page speaks: decides whether it names one initiative or several."""
+
+    OWN_SITE = "own-site"
+    LIST = "list"
+    PRESS = "press"
+    PUBLIC_BODY = "public-body"
+    PLATFORM = "platform"
+    OTHER = "other"
+
+
+class Verdict(StrEnum):
+    """Where the evidence says an initiative stands, seen from the town that was asked about."""
+
+    IN_TOWN = "in_town"
+    INTERCOMMUNALITY = "intercommunality"
+    ELSEWHERE = "elsewhere"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A commune where initiatives are looked for; `code` is INSEE's in France, the national one elsewhere."""
+
+    code: str
+    name: str
+    slug: str
+    aliases: tuple[str, ...]
+    country: str
+    """ISO 3166-1 alpha-2, upper case: FR, NL, PT, BE, SE."""
+    language: str
+    """ISO 639-1: the language people there search in: fr, nl, pt, sv."""
+    department: str
+    region: str
+    intercommunality: str
+    intercommunality_communes: tuple[str, ...]
+    """Codes of all its communes, the town's own among them."""
+    postal_codes: tuple[str, ...]
+    population: int
+    latitude: float
+    longitude: float
+    study: bool
+    """One of the eight towns that the 2017 study explored in depth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A sort of initiative, as kinds.toml declares it."""
+
+    id: str
+    practice: Practice
+    label_fr: str
+    label_en: str
