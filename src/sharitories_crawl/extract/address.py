@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from sharitories_crawl.extract.digits import digit_runs
 from sharitories_crawl.extract.hosts import words
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.models import Address
@@ -14,7 +15,6 @@ _SMALL = r"(?:sur|sous|en|de|du|des|la|le|les|lès|lez|aux?|et|devant|près|d|l|
 _WORD = r"(?:[dlDL]['’])?(?:Ste?\.|[A-ZÀ-ÖØ-Þ][\w'’]{0,30})"
 _CITY = rf"{_WORD}(?:(?:[ \-]|[ -]{_SMALL}[ \-'’]|[ -]{_SMALL}[ -]{_SMALL}[ \-'’]){_WORD}){{0,4}}"
 
-_DIGITS = re.compile(r"[0-9]+")
 _PREFIX = re.compile(r"(?<!\w)(F|FR|B|BE|S|SE|NL|P|PT)-$")
 _PREFIXES = {"BE": ("B", "BE"), "SE": ("S", "SE")}
 _FRENCH = re.compile(rf"\d{{5}}[ \u00a0]{{1,3}}(?:[–-] ?)?({_CITY})")
@@ -95,11 +95,10 @@ def find_addresses(text: str, country: str = "") -> tuple[Address, ...]:
 def _all(text: str, country: str) -> Iterator[Address]:
     """Looks at runs of digits only, and at each once: pages have few, and most are no postal code."""
     abroad = country not in ("FR", "PT")
-    for run in _DIGITS.finditer(text):
-        start, end = run.span()
+    for start, end in digit_runs(text):
         length = end - start
         if length == 5:
-            address = _french(text, start, run.group(0))
+            address = _french(text, start, text[start:end])
         elif length == 4:
             address = _portuguese(text, start) or (_dutch(text, start) if abroad else None)
             if address is None and country != "SE":
@@ -217,8 +216,7 @@ def count_streets(text: str) -> int:
 
 
 def _numbered_streets(text: str) -> Iterator[str]:
-    for run in _DIGITS.finditer(text):
-        start, end = run.span()
+    for start, end in digit_runs(text):
         if end - start < 5 and text[start - 1 : start] not in (".", ",", "/", "-"):
             match = _NUMBERED_STREET.match(text, start)
             if match:

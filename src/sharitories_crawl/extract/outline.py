@@ -62,6 +62,7 @@ def read_outline(tree: LexborHTMLParser) -> Outline:
     if root is None:
         return outline
     anchors, headings, blocks = outline.anchors, outline.headings, outline.contact_blocks
+    is_contact: dict[str, bool] = {}
     for node in root.traverse():
         tag = node.tag
         if tag == "a":
@@ -75,10 +76,12 @@ def read_outline(tree: LexborHTMLParser) -> Outline:
             blocks.append(node)
         elif tag in _HOLDERS:
             attributes = node.attributes
-            if attributes and (
-                _CONTACT.search(attributes.get("class") or "") or _CONTACT.search(attributes.get("id") or "")
-            ):
-                blocks.append(node)
+            if attributes:
+                marks = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+                if marks not in is_contact:
+                    is_contact[marks] = _CONTACT.search(marks) is not None
+                if is_contact[marks]:
+                    blocks.append(node)
         elif tag == "meta":
             _read_meta(node, outline.metas)
         elif tag == "script":
