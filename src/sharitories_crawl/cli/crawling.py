@@ -175,7 +175,9 @@ def reparse(db: opt.Db = None, queries: opt.Queries = None, json: opt.Json = Fal
         finally:
             store.close()
     if json:
-        print_json({"run": done.run_id, "answers": done.answers, "pages": done.pages, **done.tally.as_counts()})
+        read = {"answers": done.answers, "pages": done.pages}
+        counts = {name: done.tally.as_counts()[name] for name in ("mentions", "dropped", "new_initiatives")}
+        print_json({"run": done.run_id, "read": read, **counts})
     else:
         out().print(
             f"{done.answers} answers and {done.pages} pages read again in {duration(monotonic() - started)}: "

@@ -98,10 +98,10 @@ class Asker:
             answer = answer_of(fetched)
         retry_at = self._rest(answer, fetched, now)
         leads = leads_of(answer, query, town)
-        self._store.ledger.save_answer(run_id, query.id, answer, response_id, now, retry_at, leads)
-        self._tally.answered(self.source.name, str(answer.status))
         kept = read_records(answer, query, town, self.source, self._reader, self._store, run_id, now, self._tally)
-        self._store.ledger.save_leads(run_id, kept)
+        # last, so that a question whose records were not all stored when the run was killed is asked again
+        self._store.ledger.save_answer(run_id, query.id, answer, response_id, now, retry_at, (*leads, *kept))
+        self._tally.answered(self.source.name, str(answer.status))
         return Asked(query, town, answer, (*leads, *kept))
 
     def _rest(self, answer: Answer, fetched: Response | FetchFailure, now: datetime) -> datetime | None:

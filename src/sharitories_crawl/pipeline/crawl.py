@@ -20,6 +20,7 @@ from sharitories_crawl.settings import Settings
 from sharitories_crawl.sources import SOURCES
 from sharitories_crawl.sources.base import Source
 from sharitories_crawl.sources.walls import find_wall
+from sharitories_crawl.store.ledger import FOLLOW
 
 
 class Progress(Protocol):
@@ -103,7 +104,7 @@ async def crawl(
     started = clock()
     since = started - timedelta(days=settings.refresh_days)
     due = due_questions(order, settings, store, clock)
-    run_id = store.ledger.begin_run(order.command, order.options, started)
+    run_id = store.ledger.begin_run(order.command, {**order.options, FOLLOW: order.follow}, started)
     tally = Tally()
     recorder = Recorder(store, run_id, tally)
     towns = {town.code: town for town in order.towns}
@@ -116,8 +117,6 @@ async def crawl(
         )  # fmt: skip
         if order.follow:
             for town in order.towns:
-                for url in store.ledger.unread_pages(town.code):
-                    follower.read(url, town.code)
                 for url in store.ledger.due_leads(town.code, since, clock()):
                     follower.add(url, town.code)
 
@@ -128,8 +127,6 @@ async def crawl(
             progress.asked(asked, left[asked.query.source])
             if order.follow:
                 follower.follow(asked.leads)
-            else:
-                pages.read_results(asked.leads, asked.town, run_id, clock())
 
         async def ask(source: Source) -> None:
             asker = Asker(source, settings, store, knowledge.reader, fetcher, recorder, tally, clock)
@@ -137,7 +134,11 @@ async def crawl(
             await asker.ask_all(questions, run_id, is_stopped, on_asked)
 
         await asyncio.gather(*(ask(source) for source in order.sources))
-        await follower.drain()
+        if order.follow:
+            await follower.drain()
+    if not order.follow:
+        for town in order.towns:
+            pages.read_results(town, run_id, clock())
 
     tally.interrupted = is_stopped()
     tally.new_initiatives = resolve_towns(store, knowledge.towns, towns, run_id, clock)

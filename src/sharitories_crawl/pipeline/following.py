@@ -50,16 +50,17 @@ class Follower:
         self._queues: dict[str, deque[str]] = {}
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._seen: set[str] = set()
-        self._read: set[tuple[str, str]] = set()
         self._spent: Counter[str] = Counter()
+        self._over: set[str] = set()
 
     def add(self, url: str, town_code: str) -> None:
         """Queue a page once, on the account of the town that named it first."""
         if url in self._seen:
             return
         if self._spent[town_code] >= self._max_pages:
-            self._tally.left_pages += 1
+            self._over.add(url)
             return
+        self._over.discard(url)
         self._spent[town_code] += 1
         self._seen.add(url)
         host = urlsplit(url).netloc
@@ -68,33 +69,35 @@ class Follower:
             self._workers[host] = asyncio.create_task(self._work(host))
 
     def follow(self, leads: Iterable[Lead]) -> None:
-        """Queue the leads whose page is due; one that is at hand already is read for the lead's town."""
+        """Queue the leads whose page is due; one that is at hand is read in `drain`, if the lead adds anything."""
         for lead in leads:
-            if lead.url in self._seen and self._store.ledger.page(lead.url) is None:
-                continue
             if lead.url not in self._seen and self._store.ledger.is_page_due(lead.url, self._since, self._clock()):
                 self.add(lead.url, lead.town_code)
-            elif (lead.url, lead.town_code) not in self._read:
-                self.read(lead.url, lead.town_code)
 
     def read(self, url: str, town_code: str) -> None:
         """Read a stored page for a town and follow what it leads to."""
-        self._read.add((url, town_code))
-        further = self._pages.read(url, self._towns[town_code], self._run_id, self._clock())
-        self._store.ledger.save_leads(self._run_id, further)
-        self.follow(lead for lead in further if lead.url != url)
+        self.follow(self._pages.read(url, self._towns[town_code], self._run_id, self._clock()))
 
     def queued(self) -> int:
         """Pages waiting."""
         return sum(len(queue) for queue in self._queues.values())
 
     async def drain(self) -> None:
-        """Wait until every queue is empty, or the run was stopped and what was in flight is done."""
-        while running := [worker for worker in self._workers.values() if not worker.done()]:
-            await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
-        for worker in self._workers.values():
-            worker.result()
-        self._tally.left_pages += self.queued()
+        """Wait until every queue is empty and every page read, or the run was stopped and what was in flight is done.
+
+        A page whose leads came after it was read is read once more, so that the order of answers changes nothing.
+        """
+        while True:
+            while running := [worker for worker in self._workers.values() if not worker.done()]:
+                await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+            for worker in self._workers.values():
+                worker.result()
+            unread = [(url, code) for code in self._towns for url in self._store.ledger.unread_pages(code)]
+            if self._is_stopped() or not unread:
+                break
+            for url, town_code in unread:
+                self.read(url, town_code)
+        self._tally.left_pages += self.queued() + len(self._over)
 
     async def _work(self, host: str) -> None:
         queue = self._queues[host]

@@ -2,7 +2,6 @@
 
 import sys
 from collections import OrderedDict
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,7 +15,6 @@ from sharitories_crawl.pipeline.tools import Store, Tally
 from sharitories_crawl.reading import Reader, Reading, found_through
 from sharitories_crawl.store.archive import Place
 from sharitories_crawl.store.ledger import OK, StoredPage
-from sharitories_crawl.store.moments import stamp
 
 CONTACT = "contact"
 """Origin of a lead to the page of a site that says where its people are."""
@@ -56,7 +54,7 @@ class PageReader:
             self._facts.popitem(last=False)
 
     def read(self, url: str, town: Town, run_id: int, now: datetime) -> list[Lead]:
-        """Write what a stored page says about a town; gives the further leads it holds for that town."""
+        """Write what a stored page says about a town; gives the further leads it holds, already stored."""
         page = self._store.ledger.page(url)
         leads = self._store.ledger.leads_to(url, town.code)
         if page is None or not leads:
@@ -73,18 +71,21 @@ class PageReader:
             return further
         facts = self._facts_of(url, page.place)
         reading = self._read_for(facts, own, page, town)
-        self._write(reading, url, town, run_id, now)
         # one step from what a search or a directory gave, no chains of articles
         related = () if all(lead.origin == RELATED for lead in own) else reading.related
         onward = [Lead(link, town.code, RELATED, own[0].query_id, None, "", "", url) for link in related]
-        return [*further, *onward, *self._further(facts, reading, url, town)]
+        onward += self._further(facts, reading, url, town)
+        # before the reading, so that a run killed in between reads the page again and loses no lead
+        self._store.ledger.save_leads(run_id, onward)
+        self._write(reading, url, town, run_id, now)
+        return [*further, *onward]
 
-    def read_results(self, leads: Iterable[Lead], town: Town, run_id: int, now: datetime) -> None:
-        """Mentions from titles and snippets alone, for a run that follows nothing."""
-        for lead in leads:
-            if lead.origin == "result" and self._store.ledger.page(lead.url) is None:
-                found = found_through(lead, town, stamp(now))
-                self._write(self._reader.read_result(lead, found), lead.url, town, run_id, now)
+    def read_results(self, town: Town, run_id: int, now: datetime) -> None:
+        """Mentions from titles and snippets alone, of what runs that follow nothing were told and nobody fetched."""
+        for url, told_at in self._store.ledger.unread_results(town.code):
+            lead = next(lead for lead in self._store.ledger.leads_to(url, town.code) if lead.origin == "result")
+            found = found_through(lead, town, told_at)
+            self._write(self._reader.read_result(lead, found), url, town, run_id, now)
 
     def _read_for(self, facts: Facts, leads: list[Lead], page: StoredPage, town: Town) -> Reading:
         lead = leads[0]
@@ -126,6 +127,8 @@ class PageReader:
                 try:
                     target = canonicalize_url(site)
                 except ValueError:
+                    continue
+                if target == url:
                     continue
                 leads.append(Lead(target, town.code, "entry", mention.query_id, None, mention.name, "", url))
         return leads

@@ -25,11 +25,13 @@ class Reparsed:
 def reparse(store: Store, knowledge: Knowledge, clock: Clock) -> Reparsed:
     """Parse every archived answer and page with today's code, then resolve every town; ids stay.
 
-    An archived answer keeps the moment it was asked at, so nothing becomes due or fresh by this.
+    An archived answer keeps the moment it was asked at, so nothing becomes due or fresh by this. What today's code
+    no longer reads goes; it is there until everything has been read, so that a run cut short loses nothing.
     """
     store.ledger.save_words((), knowledge.catalogue.kinds, SOURCES.values())
     run_id = store.ledger.begin_run("reparse", {}, clock())
     tally = Tally()
+    store.ledger.forget_readings()
     answers = store.ledger.archived_answers()
     for stored in answers:
         source = SOURCES.get(stored.query.source)
@@ -51,8 +53,15 @@ def reparse(store: Store, knowledge: Knowledge, clock: Clock) -> Reparsed:
             pages.remember(page.url, facts)
             store.ledger.correct_page(page.url, facts)
         for town_code in dict.fromkeys(lead.town_code for lead in store.ledger.leads_to(page.url)):
-            further = pages.read(page.url, knowledge.towns.find(town_code), run_id, moment(page.fetched_at))
-            store.ledger.save_leads(run_id, further)
+            pages.read(page.url, knowledge.towns.find(town_code), run_id, moment(page.fetched_at))
+    towns = [knowledge.towns.find(code) for code in store.ledger.asked_towns()]
+    for town in towns:
+        # what one page says of another may have changed by reading it
+        while unread := store.ledger.unread_pages(town.code):
+            for url in unread:
+                pages.read(url, town, run_id, clock())
+        pages.read_results(town, run_id, clock())
+    store.candidates.drop_unread_mentions()
     tally.new_initiatives = resolve_towns(store, knowledge.towns, store.candidates.towns(), run_id, clock)
     store.ledger.finish_run(run_id, 0, tally.as_counts(), clock())
     return Reparsed(run_id, len(answers), len(stored_pages), tally)

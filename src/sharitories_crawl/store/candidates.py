@@ -26,7 +26,8 @@ class Candidates:
     ) -> None:
         """Replace what one page or record says about a town by what it says now; `reason` tells why nothing.
 
-        A mention that stays keeps its first run and its place in an initiative.
+        A mention that stays keeps its first run and its place in an initiative. Where two addresses lead to one page,
+        both give the same mention: the page's own address has it, whichever was read first.
         """
         columns = (*_MENTION_COLUMNS, "found_in", "first_run_id", "run_id")
         updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in ("id", "first_run_id"))
@@ -38,7 +39,10 @@ class Candidates:
             )
             self.db.conn.executemany(
                 f"INSERT INTO mention({', '.join(columns)}) VALUES ({', '.join('?' for _ in columns)})"
-                f" ON CONFLICT(id) DO UPDATE SET {updates}",
+                f" ON CONFLICT(id) DO UPDATE SET {updates}"
+                " WHERE (excluded.found_in <> excluded.url, excluded.found_in)"
+                " <= (mention.found_in <> mention.url, mention.found_in) OR NOT EXISTS"
+                " (SELECT 1 FROM reading r WHERE r.url = mention.found_in AND r.town_code = mention.town_code)",
                 [(*_mention_row(mention), found_in, run_id, run_id) for mention in mentions],
             )
             self.db.execute(
@@ -46,6 +50,13 @@ class Candidates:
                 " ON CONFLICT DO UPDATE SET read_at = excluded.read_at, reason = excluded.reason",
                 (found_in, town_code, stamp(now), reason),
             )
+
+    def drop_unread_mentions(self) -> None:
+        """Drop the mentions that nothing gave when everything was read again."""
+        self.db.execute(
+            "DELETE FROM mention WHERE NOT EXISTS"
+            " (SELECT 1 FROM reading r WHERE r.url = mention.found_in AND r.town_code = mention.town_code)"
+        )
 
     def kept_mentions(self, town_code: str) -> list[Mention]:
         """The mentions of a town that are candidates, in the order of their ids."""

@@ -16,6 +16,9 @@ from sharitories_crawl.store.moments import stamp
 OK = "ok"
 """Status of a page that was fetched and read; every other status is the slug of a failure."""
 
+FOLLOW = "follow"
+"""Among a run's options: whether it fetched what the sources led to."""
+
 _LEAD_COLUMNS = ("url", "town_code", "origin", "query_id", "rank", "title", "snippet", "found_on")
 
 
@@ -49,7 +52,7 @@ class StoredPage:
 
 @dataclass(frozen=True, slots=True)
 class StoredAnswer:
-    """The latest answer to a query that came with a response in the archive."""
+    """An answer to a query that came with a response in the archive."""
 
     query: Query
     answer_id: int
@@ -165,16 +168,40 @@ class Ledger:
         return [str(row["url"]) for row in rows]
 
     def unread_pages(self, town_code: str) -> list[str]:
-        """Pages already fetched, for another town or in a run that was cut short, but not read for this town."""
+        """Pages fetched but not read for this town, or not with all that leads to them: see `save_leads`."""
         rows = self.db.query(
             """
             SELECT DISTINCT l.url FROM lead l JOIN page p ON p.url = l.url
             LEFT JOIN reading r ON r.url = l.url AND r.town_code = l.town_code
-            WHERE l.town_code = ? AND (r.url IS NULL OR r.read_at < p.fetched_at) ORDER BY l.url
+            WHERE l.town_code = ? AND r.url IS NULL ORDER BY l.url
             """,
             [town_code],
         )
         return [str(row["url"]) for row in rows]
+
+    def asked_towns(self) -> list[str]:
+        """Codes of the towns that were ever asked about."""
+        return [str(row["town_code"]) for row in self.db.query("SELECT DISTINCT town_code FROM query ORDER BY 1")]
+
+    def unread_results(self, town_code: str) -> list[tuple[str, str]]:
+        """Addresses that runs without following were told and nobody fetched, unread; and when they were told last."""
+        rows = self.db.query(
+            f"""
+            SELECT l.url, max(a.asked_at) AS told_at FROM lead l
+            JOIN answer a ON a.query_id = l.query_id JOIN run ON run.id = a.run_id
+            LEFT JOIN page p ON p.url = l.url
+            LEFT JOIN reading r ON r.url = l.url AND r.town_code = l.town_code
+            WHERE l.town_code = ? AND l.origin = 'result' AND p.url IS NULL AND r.url IS NULL
+              AND json_extract(run.options, '$.{FOLLOW}') = 0
+            GROUP BY l.url ORDER BY l.url
+            """,
+            [town_code],
+        )
+        return [(str(row["url"]), str(row["told_at"])) for row in rows]
+
+    def forget_readings(self) -> None:
+        """Make everything unread; what was read stays until it is read again."""
+        self.db.execute("DELETE FROM reading")
 
     def is_page_due(self, url: str, fresh_since: datetime, now: datetime) -> bool:
         """Whether a page was never fetched, not since `fresh_since`, or may be tried again after a failure."""
@@ -231,13 +258,28 @@ class Ledger:
             self.save_leads(run_id, leads)
 
     def save_leads(self, run_id: int, leads: Iterable[Lead]) -> None:
-        """Note what to fetch for a town; a lead already known keeps its first run and takes the newest rank."""
+        """Note what to fetch for a town; a lead already known keeps its first run and takes the newest rank.
+
+        Where that changes what a page is read with (its best lead, or the sorts of lead), the page becomes unread.
+        """
+        with self.db.atomic():
+            for lead in leads:
+                before = self._led_by(lead.url, lead.town_code)
+                self._put_lead(run_id, lead)
+                if self._led_by(lead.url, lead.town_code) != before:
+                    self.db.execute("DELETE FROM reading WHERE url = ? AND town_code = ?", (lead.url, lead.town_code))
+
+    def _led_by(self, url: str, town_code: str) -> tuple[list[Lead], set[str]]:
+        leads = self.leads_to(url, town_code)
+        return leads[:1], {lead.origin for lead in leads}
+
+    def _put_lead(self, run_id: int, lead: Lead) -> None:
         columns = ", ".join(_LEAD_COLUMNS)
         marks = ", ".join("?" for _ in _LEAD_COLUMNS)
-        self.db.conn.executemany(
+        self.db.execute(
             f"INSERT INTO lead({columns}, run_id) VALUES ({marks}, ?)"
             " ON CONFLICT DO UPDATE SET rank = excluded.rank, title = excluded.title, snippet = excluded.snippet",
-            [(*(getattr(lead, column) for column in _LEAD_COLUMNS), run_id) for lead in leads],
+            (*(getattr(lead, column) for column in _LEAD_COLUMNS), run_id),
         )
 
     def save_page(self, run_id: int, url: str, facts: Facts, response_id: int | None, now: datetime) -> None:
@@ -270,14 +312,17 @@ class Ledger:
         )
 
     def _put_page(self, row: tuple[object, ...]) -> None:
-        self.db.execute(
-            "INSERT INTO page(url, status, detail, title, language, text, digest, fetched_at, retry_at, response_id,"
-            " run_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(url) DO UPDATE SET"
-            " status = excluded.status, detail = excluded.detail, title = excluded.title, language = excluded.language,"
-            " text = excluded.text, digest = excluded.digest, fetched_at = excluded.fetched_at,"
-            " retry_at = excluded.retry_at, response_id = excluded.response_id, run_id = excluded.run_id",
-            row,
-        )
+        with self.db.atomic():
+            self.db.execute(
+                "INSERT INTO page(url, status, detail, title, language, text, digest, fetched_at, retry_at,"
+                " response_id, run_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(url) DO UPDATE SET"
+                " status = excluded.status, detail = excluded.detail, title = excluded.title,"
+                " language = excluded.language, text = excluded.text, digest = excluded.digest,"
+                " fetched_at = excluded.fetched_at, retry_at = excluded.retry_at,"
+                " response_id = excluded.response_id, run_id = excluded.run_id",
+                row,
+            )
+            self.db.execute("DELETE FROM reading WHERE url = ?", (row[0],))
 
     # reading back
 
@@ -285,7 +330,7 @@ class Ledger:
         """Everything that led to a page, best rank first."""
         rows = self.db.query(
             f"SELECT {', '.join(_LEAD_COLUMNS)} FROM lead WHERE url = :url AND (:town IS NULL OR town_code = :town)"
-            " ORDER BY origin <> 'result', origin = 'related', coalesce(rank, 1000), query_id",
+            " ORDER BY origin <> 'result', origin = 'related', coalesce(rank, 1000), query_id, found_on",
             {"url": url, "town": town_code},
         )
         return [Lead(**row) for row in rows]
@@ -308,12 +353,10 @@ class Ledger:
         return [_stored_page(row) for row in rows]
 
     def archived_answers(self) -> list[StoredAnswer]:
-        """The latest archived answer of every query."""
+        """Every archived answer, in the order in which they came."""
         rows = self.db.query(
-            "SELECT q.*, a.id AS answer_id, a.asked_at, r.archive_file, r.archive_offset FROM query q"
-            " JOIN answer a ON a.id ="
-            " (SELECT max(b.id) FROM answer b WHERE b.query_id = q.id AND b.response_id IS NOT NULL)"
-            " JOIN response r ON r.id = a.response_id ORDER BY q.id"
+            "SELECT q.*, a.id AS answer_id, a.asked_at, r.archive_file, r.archive_offset FROM answer a"
+            " JOIN query q ON q.id = a.query_id JOIN response r ON r.id = a.response_id ORDER BY a.id"
         )
         return [
             StoredAnswer(
