@@ -10,7 +10,7 @@ from sharitories_crawl.classify.page_kind import page_kind_of
 from sharitories_crawl.extract.page import read_page
 from sharitories_crawl.models import PageKind
 from sharitories_crawl.phrases import Phrases
-from sharitories_crawl.reading import KEEP_RELEVANCE
+from sharitories_crawl.reading.writing import KEEP_RELEVANCE
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +104,11 @@ def test_an_article_names_its_initiative(judge: Judge, sentence: str, name: str)
 
 @pytest.mark.parametrize(
     "sentence",
-    ["À Lorient, une grainothèque ouvre.", "Un repair café, c'est utile.", "Les ressourceries manquent de bénévoles ici."],
+    [
+        "À Lorient, une grainothèque ouvre.",
+        "Un repair café, c'est utile.",
+        "Les ressourceries manquent de bénévoles ici.",
+    ],
 )
 def test_a_sentence_that_names_nobody_gives_no_name(judge: Judge, sentence: str) -> None:
     assert named_initiatives(sentence, "fr", judge, "Lorient") == []

@@ -1,0 +1,80 @@
+"""Articles: initiatives named in running text, each with the place that the sentences about it give."""
+
+import re
+from dataclasses import replace
+
+from sharitories_crawl.classify.judge import OTHER_KIND, Judge, Wording
+from sharitories_crawl.classify.naming import Named, headline_name, named_initiatives
+from sharitories_crawl.geo.names import fold
+from sharitories_crawl.geo.places import Evidence, own_text, without_site_name
+from sharitories_crawl.models import Classification, Facts, Locality, Mention, Town, Verdict
+from sharitories_crawl.reading.found import Found, Reading
+from sharitories_crawl.reading.writing import Writer
+
+OLD_YEARS = 8
+"""Press of so many years ago proves nothing about today: what it announced has often closed since. Arbitrary."""
+MOST_RELATED = 6
+"""Links followed from one publisher's page. Arbitrary."""
+_TEASER_LETTERS = 15
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
+
+
+def read_article(writer: Writer, facts: Facts, found: Found, page: Locality, judged: Classification) -> Reading:
+    """An article speaks of initiatives by name; its own address, mail and site are the publisher's."""
+    language = facts.language or found.town.language
+    title, text = without_site_name(facts.title, facts.site_name), own_text(facts)
+    headline = {kind for kind, _, _ in writer.judge.kinds_in(title, language)}
+    subjects = headline or {kind for kind, _, _ in writer.judge.kinds_in(facts.description, language)}
+    mentions: dict[str, Mention] = {}
+    passing = False
+    names = named_initiatives(f"{title}.\n{text}", language, writer.judge, found.town.name)
+    if not names and judged.kind != OTHER_KIND and (name := headline_name(title)):
+        names = [Named(name, judged.kind)]
+    for named in names:
+        if subjects and named.kind not in subjects and fold(named.name) not in fold(title):
+            passing = True
+            continue
+        about = _sentences_about(named.name, f"{title}.\n{text}")
+        locality = _locate_in_article(writer, named.name, f"{title}.\n{text}", facts.language, found.town, page)
+        words = Wording(named.name, title, facts.headings, about, "", text)
+        kind = writer.judge.judge(words, language, judged.page_kind)
+        kind = replace(kind, kind=named.kind, practice=writer.judge.practice(named.kind))
+        nameless = named.name[:1].islower() and writer.is_generic(named.name, found.town)
+        old = "unnamed" if nameless else "old-article" if is_old(facts.published, found.fetched_at) else ""
+        mention = writer.write(found, named.name, kind, locality, about, list_url=facts.url, gone=old)
+        mentions.setdefault(mention.id, mention)
+    related = _related(writer.judge, facts, language) if page.verdict is Verdict.IN_TOWN else ()
+    reason = "named-in-passing" if passing else "article-names-none" if judged.kind != OTHER_KIND else "no-kind"
+    return Reading(tuple(mentions.values()), "" if mentions else reason, related=related)
+
+
+def _related(judge: Judge, facts: Facts, language: str) -> tuple[str, ...]:
+    """The first links of a publisher's page whose words name a kind: other articles, a directory of the town."""
+    told = (link for link in facts.links if len(link.text) > _TEASER_LETTERS and link.url != facts.url)
+    named = (link.url for link in told if judge.kinds_in(link.text, language))
+    return tuple(dict.fromkeys(named))[:MOST_RELATED]
+
+
+def _locate_in_article(writer: Writer, name: str, text: str, language: str, town: Town, page: Locality) -> Locality:
+    """The place by the sentences that name the thing, else with the ones after them, else by the whole article."""
+    for after in (0, 1):
+        evidence = Evidence(name, _sentences_about(name, text, after), language=language)
+        locality = writer.locate(evidence, town)
+        if locality.verdict is not Verdict.UNCLEAR:
+            return locality
+    return page
+
+
+def is_old(published: str, fetched_at: str) -> bool:
+    """Whether an article is so old that what it tells of may be gone; undated ones are not."""
+    return published[:4].isdigit() and int(fetched_at[:4]) - int(published[:4]) >= OLD_YEARS
+
+
+def _sentences_about(name: str, text: str, after: int = 1) -> str:
+    """The sentences that name a thing, and so many after each: what an article says of it."""
+    sentences = _SENTENCE_END.split(text)
+    key = fold(name)
+    near = [i for i, sentence in enumerate(sentences) if key in fold(sentence)]
+    return " ".join(
+        sentences[i] for i in sorted({j for i in near for j in range(i, i + 1 + after) if j < len(sentences)})
+    )

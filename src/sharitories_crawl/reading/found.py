@@ -1,0 +1,38 @@
+"""Where evidence was found, and what reading it gave."""
+
+from dataclasses import dataclass
+
+from sharitories_crawl.models import Lead, Mention, Town
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one piece of evidence gave for one town; `reason` says why nothing, where there is nothing."""
+
+    mentions: tuple[Mention, ...]
+    reason: str = ""
+    wants_contact_page: bool = False
+    """An initiative's own page that does not say where it is: its contact page may."""
+    related: tuple[str, ...] = ()
+    """Pages that a publisher's page about the town links to with a kind's word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where evidence was found: what every mention of it repeats."""
+
+    town: Town
+    source: str
+    query_id: str
+    rank: int | None
+    url: str
+    title: str
+    snippet: str
+    licence: str
+    fetched_at: str
+
+
+def found_through(lead: Lead, town: Town, fetched_at: str, licence: str = "") -> Found:
+    """Where a page was found, from the best lead to it; a query's id begins with its source."""
+    source = lead.query_id.split("/")[0]
+    return Found(town, source, lead.query_id, lead.rank, lead.url, lead.title, lead.snippet, licence, fetched_at)

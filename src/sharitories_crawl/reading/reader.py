@@ -1,0 +1,112 @@
+"""From what a page, record or result says to mentions of initiatives in one town, or why there are none."""
+
+import re
+from collections.abc import Sequence
+
+from sharitories_crawl.catalogue import Catalogue
+from sharitories_crawl.classify.judge import Judge, Wording
+from sharitories_crawl.classify.naming import clean_name, title_name
+from sharitories_crawl.classify.page_kind import page_kind_of
+from sharitories_crawl.extract.urls import site_key
+from sharitories_crawl.geo.gazetteer import Gazetteer
+from sharitories_crawl.geo.names import fold
+from sharitories_crawl.geo.places import Evidence, evidence_of
+from sharitories_crawl.models import Address, Facts, Lead, Locality, PageKind, Record, SearchResult, Town, Verdict
+from sharitories_crawl.reading.articles import read_article
+from sharitories_crawl.reading.found import Found, Reading
+from sharitories_crawl.reading.lists import read_list
+from sharitories_crawl.reading.writing import Writer
+
+_NETWORK = re.compile(
+    r"\b(reseau|federation|union|confederation|mouvement national|annuaire|netwerk|rede|riksforbund)\b"
+)
+
+
+class Reader:
+    """Reads evidence for towns; holds the catalogue and the gazetteer, nothing that changes."""
+
+    def __init__(self, catalogue: Catalogue, gazetteer: Gazetteer) -> None:
+        self._writer = Writer(Judge(catalogue), gazetteer)
+
+    def read_page(self, facts: Facts, found: Found, *, vouched: bool = False) -> Reading:
+        """Mentions from a fetched page: one for an own site, one for each entry of a list or name in an article.
+
+        `vouched` says that a directory or list which places the thing in the town gave this address as its site.
+        """
+        kind = page_kind_of(facts)
+        locality = self._writer.locate(evidence_of(facts, kind), found.town)
+        if vouched and kind is PageKind.OWN_SITE and locality.verdict is Verdict.UNCLEAR:
+            clue = "a directory that places it in the town names this site"
+            locality = Locality(Verdict.IN_TOWN, found.town.name, found.town.code, "vouched", (*locality.clues, clue))
+        if kind is PageKind.LIST:
+            return read_list(self._writer, facts, found, locality)
+        wording = Wording(facts.name, facts.title, facts.headings, facts.description, facts.url, facts.text)
+        judged = self._writer.judge.judge(wording, facts.language or found.town.language, kind)
+        if kind in (PageKind.PRESS, PageKind.PUBLIC_BODY):
+            return read_article(self._writer, facts, found, locality, judged)
+        name = own_name(facts)
+        address = _address_here(facts.addresses, found.town)
+        reachable = bool(address or facts.emails or facts.phones or facts.socials or facts.sirens or facts.rnas)
+        nameless = not (reachable or vouched) and self._writer.is_generic(name, found.town)
+        mention = self._writer.write(
+            found, name, judged, locality, facts.text, address=address, site=site_key(facts.url) or "",
+            email=_first(facts.emails), phone=_first(facts.phones), socials=facts.socials,
+            siren=_first(facts.sirens), rna=_first(facts.rnas), gone="unnamed" if nameless else "",
+        )  # fmt: skip
+        return Reading((mention,), wants_contact_page=mention.dropped == "place-unclear")
+
+    def read_record(self, record: Record, found: Found) -> Reading:
+        """The mention that a directory's record is; the directory vouches for the thing, its address for the place."""
+        address = Address(
+            record.street, record.postal_code, record.city, record.country, record.latitude, record.longitude, "record"
+        )
+        words = "\n".join((record.description, *record.tags))
+        stated = (address,) if record.postal_code or record.city else ()
+        locality = self._writer.locate(Evidence(record.name, words, addresses=stated, url=record.url), found.town)
+        if locality.verdict is Verdict.UNCLEAR and not stated:
+            locality = _near(record, found.town, locality)
+        wording = Wording(record.name, record.name, (), words, record.url, record.description)
+        judged = self._writer.judge.judge(wording, found.town.language, PageKind.OTHER, record.kind)
+        mention = self._writer.write(
+            found, clean_name(record.name), judged, locality, record.description, address=address,
+            site=(site_key(record.url) or "") if record.url else "", email=record.email, phone=record.phone,
+            siren=record.siren, rna=record.rna, source_id=record.source_id,
+        )  # fmt: skip
+        return Reading((mention,))
+
+    def read_result(self, result: SearchResult | Lead, found: Found, gone: str = "") -> Reading:
+        """The mention that title and snippet alone are, where the page was not or could not be fetched.
+
+        `gone` is the reason where the page is known to be dead.
+        """
+        name = title_name(result.title)
+        locality = self._writer.locate(Evidence(result.title, result.snippet, url=result.url), found.town)
+        wording = Wording(name, result.title, (), result.snippet, result.url)
+        judged = self._writer.judge.judge(wording, found.town.language, PageKind.OTHER)
+        site = site_key(result.url) or ""
+        gone = gone or ("unnamed" if self._writer.is_generic(name, found.town) else "")
+        return Reading((self._writer.write(found, name, judged, locality, result.snippet, site=site, gone=gone),))
+
+
+def own_name(facts: Facts) -> str:
+    """The name of the initiative whose page it is: the site's, unless the site is a network's and the page a member's."""
+    if _NETWORK.search(fold(facts.name)):
+        return title_name(facts.headings[0] if facts.headings else facts.title, "")
+    return facts.name or title_name(facts.title, facts.site_name)
+
+
+def _near(record: Record, town: Town, unclear: Locality) -> Locality:
+    """A record without an address, asked for by area: the directory itself says that it lies there."""
+    if record.latitude is None or record.longitude is None:
+        return unclear
+    clue = f"no address; the directory places it at {record.latitude:.4f}, {record.longitude:.4f}, inside the town"
+    return Locality(Verdict.IN_TOWN, town.name, town.code, "directory-area", (*unclear.clues, clue))
+
+
+def _address_here(addresses: Sequence[Address], town: Town) -> Address | None:
+    here = [a for a in addresses if fold(a.city) == fold(town.name) or a.postal_code in town.postal_codes]
+    return next(iter(sorted(here, key=lambda a: not a.street)), None)
+
+
+def _first(values: Sequence[str]) -> str:
+    return values[0] if values else ""

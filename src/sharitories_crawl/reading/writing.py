@@ -1,0 +1,100 @@
+"""A mention written down: its fields, its reasons, and why it is no candidate where it is none."""
+
+import re
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from sharitories_crawl.classify.judge import OTHER_KIND, Judge, stage
+from sharitories_crawl.classify.naming import GENERIC_WORDS
+from sharitories_crawl.geo.gazetteer import Gazetteer
+from sharitories_crawl.geo.locality import locate
+from sharitories_crawl.geo.names import fold
+from sharitories_crawl.geo.places import Evidence, read_places
+from sharitories_crawl.models import Address, Classification, Locality, Mention, Town, Verdict
+from sharitories_crawl.reading.found import Found
+
+KEEP_RELEVANCE = 0.55
+"""Below this a page is taken to be about something else. Set by hand; to be measured on labelled pages."""
+PLACE_INHABITANTS = 1_000
+"""A name that is also that of a commune of so many inhabitants is a place's, not an initiative's. Arbitrary."""
+_EXCERPT_LETTERS = 300
+_STREET = re.compile(
+    r"\b(\d{1,4}(?: ?(?:bis|ter|quater))?,? (?:rue|avenue|boulevard|place|quai|chemin|allée|cours|impasse|route|square)"
+    r" [^\n,.;()]{3,60}?)(?=,? (?:à|in|em|i) |[\n,.;()]|$)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes mentions; holds what every sort of evidence is judged and placed by."""
+
+    judge: Judge
+    gazetteer: Gazetteer
+
+    def locate(self, evidence: Evidence, town: Town) -> Locality:
+        """Where the evidence says that its thing is, seen from a town."""
+        return locate(read_places(evidence, self.gazetteer), town, self.gazetteer)
+
+    def is_generic(self, name: str, town: Town) -> bool:
+        """Whether a name is nothing but a kind's word and the town: `Coworking Lorient pas cher` names nobody."""
+        words = " ".join(word for word in fold(name).split() if word not in GENERIC_WORDS)
+        for _, phrase, _ in self.judge.kinds_in(name, town.language):
+            words = words.replace(phrase, " ")
+        left = set(words.split()) - set(fold(town.name).split()) - GENERIC_WORDS
+        return not left
+
+    def is_place(self, name: str, town: Town) -> bool:
+        """Whether a name is only a town's: a heading over a list of what is there, a dateline."""
+        folded = fold(name)
+        if not set(folded.split()) - set(fold(town.name).split()) - GENERIC_WORDS:
+            return True
+        return any(commune.population >= PLACE_INHABITANTS for commune in self.gazetteer.named(folded))
+
+    def write(
+        self, found: Found, name: str, judged: Classification, locality: Locality, text: str, *,
+        address: Address | None = None, site: str = "", email: str = "", phone: str = "", socials: tuple[str, ...] = (),
+        siren: str = "", rna: str = "", source_id: str = "", list_url: str = "", gone: str = "",
+    ) -> Mention:  # fmt: skip
+        """The mention of one thing. `text` is what speaks of it; `gone` a reason found already against keeping it."""
+        where = f"{found.source}:{source_id}" if source_id else found.url
+        if not gone and self.is_place(name, found.town):
+            gone = "unnamed"
+        address = address or Address()
+        if not address.street and locality.verdict is Verdict.IN_TOWN:
+            streets = {match.group(1) for match in _STREET.finditer(text)}
+            address = replace(address, street=streets.pop()) if len(streets) == 1 else address
+        return Mention(
+            id=sha256(f"{where}|{found.town.code}|{fold(name)}".encode()).hexdigest()[:20],
+            town_code=found.town.code, source=found.source, source_id=source_id, query_id=found.query_id,
+            rank=found.rank, url=found.url, title=found.title, snippet=found.snippet or _excerpt(text, name), name=name,
+            kind=judged.kind, practice=judged.practice, actor=judged.actor, relevance=judged.relevance,
+            locality=locality.verdict, locality_reason=locality.reason, place_name=locality.place_name,
+            reasons=(f"{judged.page_kind} page", *judged.reasons, *locality.clues),
+            dropped=gone or why_dropped(name, judged, locality, text), site=site, street=address.street,
+            postal_code=address.postal_code, city=address.city, latitude=address.latitude,
+            longitude=address.longitude, email=email, phone=phone, socials=socials, siren=siren, rna=rna,
+            licence=found.licence, fetched_at=found.fetched_at, list_url=list_url,
+        )  # fmt: skip
+
+
+def why_dropped(name: str, judged: Classification, locality: Locality, text: str) -> str:
+    """Slug of the first reason against keeping this as a candidate, or empty."""
+    if not fold(name):
+        return "unnamed"
+    if judged.kind == OTHER_KIND:
+        return "no-kind"
+    if locality.verdict is Verdict.ELSEWHERE:
+        return "elsewhere"
+    if locality.verdict is Verdict.INTERCOMMUNALITY:
+        return "intercommunality"
+    if locality.verdict is Verdict.UNCLEAR:
+        return "place-unclear"
+    if judged.relevance < KEEP_RELEVANCE:
+        return "low-relevance"
+    return stage(text)
+
+
+def _excerpt(text: str, name: str) -> str:
+    start = max(0, text.find(name) - 80)
+    return " ".join(text[start : start + _EXCERPT_LETTERS].split())
