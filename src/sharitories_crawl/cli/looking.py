@@ -51,10 +51,12 @@ def review(
     Stays on this machine; stop it with Ctrl-C. Works while a crawl is running.
     """
     from sharitories_crawl.review.serve import serve_review
+    from sharitories_crawl.store.figures import attributions
     from sharitories_crawl.store.glance import reading
 
     settings = opt.settings_with(db=db)
     with reading(settings.db) as database:
         if database is None:
             raise BadInput(f"there is no database {settings.db} yet; make one with `sharitories crawl --city Lorient`")
-    serve_review(settings.db, port, say=lambda line: err().print(line, markup=False))
+        credit = attributions(database)
+    serve_review(settings.db, credit, port, say=lambda line: err().print(line, markup=False))

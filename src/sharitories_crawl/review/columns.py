@@ -1,15 +1,15 @@
 """One sentence for each column that people meet."""
 
 _INITIATIVE = {
-    "id": "Stable id: it stays with the initiative through every later run",
+    "id": "Stable id: it stays with the initiative through every later run; it leads to all its evidence",
     "name": "Best name among the mentions: the initiative's own site before a directory before a press article",
     "town_code": "Commune code: INSEE in France, the national one elsewhere",
-    "town": "Name of the town",
+    "town": "The town that was asked about and in which it stands",
     "practice": "consommer, travailler, produire, s-engager or financer",
     "kind": "Sort of initiative, by the words that name it",
     "actor": "Who carries it: citizen, public, private or platform",
     "status": "DISCOVERED until a person says IN, OUT or UNDECIDED",
-    "score": "0 to 1: how sure the evidence makes us; the reasons tell why",
+    "score": "0 to 1: how sure the evidence makes us",
     "url": "Its own site where one is known, else the page that tells of it",
     "address": "Street, postal code and city as the evidence gives them",
     "postal_code": "Postal code",
@@ -23,43 +23,73 @@ _INITIATIVE = {
     "phone": "Telephone of the organisation, in international form",
     "siren": "Company or association number (SIREN, 9 digits)",
     "rna": "Association number (RNA, W and 9 digits)",
-    "reasons": "Why these mentions were joined, and how the score came about",
+    "reasons": "Why these mentions were joined; empty where there is but one",
 }
 
 _MENTION = {
-    "mention_id": "Stable id of the piece of evidence",
     "initiative_id": "The candidate it speaks for",
+    "mention_id": "Stable id of the piece of evidence",
     "source": "Where the question was asked",
     "source_id": "The directory's own id of the record",
     "query_id": "The question: source/town/keyword",
-    "rank": "Place among the results, from 1",
+    "rank": "Place among the results, from 1; empty for a directory's record",
     "url": "The page or record",
     "title": "Title of the page or record",
     "snippet": "The words that led there, or an excerpt",
-    "name": "The initiative's name as this evidence gives it",
-    "kind": "Sort of initiative by this evidence alone",
-    "relevance": "0 to 1: how much this looks like an initiative",
     "locality": "in_town, intercommunality, elsewhere or unclear",
     "locality_reason": "The clue that decided where it is",
     "place_name": "The place the evidence names",
+    "fetched_at": "When it was fetched (UTC)",
+    "run_id": "The run that read it last",
+    "name": "The initiative's name as this evidence gives it",
+    "kind": "Sort of initiative by this evidence alone",
+    "relevance": "0 to 1: how much this looks like an initiative",
     "reasons": "Everything that counted, in words",
     "dropped": "Why it is no candidate; empty for a kept one",
     "reason": "Why it was not kept",
-    "licence": "Licence of the data it comes from",
-    "fetched_at": "When it was fetched (UTC)",
-    "run_id": "The run that read it last",
+    "licence": "Licence of the data it comes from, where one is stated",
     "town": "The town it was read for",
-    "town_code": "The town it was read for",
+    "town_code": "Commune code of the town it was read for",
 }
+
+_QUESTION = {
+    "id": "source/town/keyword: the same in every run",
+    "source": "Where it was asked",
+    "town_code": "Commune code of the town it asks about",
+    "town": "The town it asks about",
+    "kinds": "Kinds of initiative it asks for; empty where a directory is asked for everything",
+    "text": "The words sent to a web search; empty for a directory that is asked by place",
+    "status": "results, empty, blocked, captcha, rate-limited, quota, timeout or unreadable; empty cell: not asked",
+    "reason": "Slug of why there are no results",
+    "detail": "What was seen, in words",
+    "results": "How many results or records",
+    "asked_at": "When (UTC)",
+    "retry_at": "When it may be asked again after a failure (UTC)",
+    "run_id": "The run that asked it last",
+}
+
+
+def _chosen(of: dict[str, str], names: str, **others: str) -> dict[str, str]:
+    return {name: others.get(name) or of[name] for name in names.split()}
+
 
 COLUMNS: dict[str, dict[str, str]] = {
     "initiatives": _INITIATIVE,
-    "initiative": _INITIATIVE,
-    "review_queue": _INITIATIVE,
-    "evidence": _MENTION,
-    "dropped": _MENTION,
-    "mention": _MENTION,
+    "review_queue": _chosen(_INITIATIVE, "id name town practice kind actor score mentions sources url address"),
+    "evidence": _chosen(
+        _MENTION,
+        "initiative_id mention_id source source_id query_id rank url title snippet locality locality_reason fetched_at"
+        " run_id name kind relevance reasons licence town_code",
+    ),
+    "dropped": _chosen(
+        _MENTION,
+        "mention_id reason name kind town locality locality_reason place_name relevance source query_id rank url title"
+        " snippet reasons fetched_at",
+    ),
     "coverage": {
+        "town_code": "Commune code of the town",
+        "town": "The town that was asked about",
+        "source": "Where it was asked about",
         "queries": "Questions planned",
         "asked": "Questions that were put",
         "with_results": "Questions answered with results",
@@ -68,25 +98,50 @@ COLUMNS: dict[str, dict[str, str]] = {
         "initiatives": "Candidates that this source has evidence for",
         "last_asked": "When it was asked last (UTC)",
     },
-    "query_status": {
-        "status": "results, empty, blocked, captcha, rate-limited, quota, timeout or unreadable; empty cell: not asked",
-        "reason": "Slug of why there are no results",
-        "detail": "What was seen, in words",
-        "results": "How many results or records",
-        "asked_at": "When (UTC)",
-        "retry_at": "When it may be asked again after a failure (UTC)",
-    },
+    "query_status": _QUESTION,
     "failures": {
         "what": "answer: a source did not answer; page: a page could not be had",
         "of": "The source, or the site",
+        "town_code": "Commune code of the town asked about; empty for a page, which may serve several towns",
         "subject": "The question, or the page",
         "slug": "How it ended",
+        "reason": "The same more closely, where more is known",
+        "detail": "What was seen, in words",
         "at": "When (UTC)",
+        "retry_at": "When it may be tried again (UTC); empty: not before the refresh time",
+        "run_id": "The run in which it happened last",
     },
     "changes": {
         "run_id": "The run in which it happened",
         "at": "When (UTC)",
         "change": "discovered, new evidence, or merged into another",
+        "initiative_id": "The initiative; it leads to all its evidence",
+        "name": "Its name today",
+        "town": "Its town",
+        "kind": "Sort of initiative",
+        "url": "Its own site where one is known, else the page that tells of it",
+    },
+    "initiative": _chosen(
+        _INITIATIVE,
+        "id town_code name practice kind actor status score url postal_code latitude longitude email phone siren rna"
+        " sources mentions reasons first_seen last_seen",
+    )
+    | {
+        "first_run_id": "The run that discovered it",
+        "run_id": "The run that joined its mentions last",
+        "merged_into": "The initiative it went into, where it proved to be the same",
+    },
+    "mention": _chosen(
+        _MENTION,
+        "source source_id query_id rank url title snippet name kind relevance locality locality_reason place_name"
+        " reasons dropped licence fetched_at run_id town_code",
+    )
+    | {
+        "id": "Stable id of the piece of evidence",
+        "found_in": "The page or answer it was read from",
+        "site": "Host of the initiative's own site",
+        "list_url": "The page that lists it among others",
+        "first_run_id": "The run that read it first",
     },
     "page": {
         "status": "ok, or the slug of why it could not be had",
@@ -95,7 +150,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "digest": "Of the main text: equal for copies",
     },
     "lead": {
-        "origin": "result, record, entry (of a list), related (link of an article) or contact (page of a site)",
+        "origin": "result, record, entry (of a list), related (of an article) or contact (page of a site)",
         "found_on": "The question or page it was found on",
     },
     "response": {
@@ -105,3 +160,4 @@ COLUMNS: dict[str, dict[str, str]] = {
         "digest": "SHA-256 of the body, first 32 digits",
     },
 }
+"""Table or view -> column -> what it says; of the views every column, of the tables those that need a word."""

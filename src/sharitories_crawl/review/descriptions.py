@@ -2,7 +2,11 @@
 
 from sharitories_crawl.review.columns import COLUMNS
 
-HIDDEN = ("_sqlite_migrations", "initiative_fts", "page_fts")
+STYLE_MOUNT = "look"
+"""Under which path the style sheet is served."""
+
+HIDDEN = ("_sqlite_migrations",)
+"""Besides the shadow tables of the full-text indexes, which Datasette hides by itself."""
 
 TABLES = {
     "town": "Towns that were asked about.",
@@ -32,6 +36,8 @@ VIEWS = {
     "dropped": "Mentions that were not kept, and why.",
 }
 
+LICENCES = "as each source states: columns licence of evidence and source"
+
 FACETS = {
     "initiatives": ["town", "practice", "kind", "actor", "status"],
     "evidence": ["source", "kind", "locality_reason"],
@@ -47,6 +53,23 @@ FACETS = {
 }
 
 QUERIES = {
+    "search_initiatives": (
+        "Search candidates by words of their name, kind, address or site (accents and case do not matter)",
+        "SELECT i.id, i.name, i.town, i.practice, i.kind, i.score, i.mentions, i.url, i.address FROM initiative_fts"
+        " JOIN initiative ON initiative.rowid = initiative_fts.rowid JOIN initiatives i ON i.id = initiative.id"
+        " WHERE initiative_fts MATCH coalesce(nullif(escape_fts(:words), ''), '\"\"') ORDER BY bm25(initiative_fts)",
+    ),
+    "search_pages": (
+        "Search the text of all fetched pages",
+        "SELECT page.url, page.title, snippet(page_fts, 1, '[', ']', ' … ', 24) AS excerpt, page.fetched_at"
+        " FROM page_fts JOIN page ON page.id = page_fts.rowid"
+        " WHERE page_fts MATCH coalesce(nullif(escape_fts(:words), ''), '\"\"') ORDER BY bm25(page_fts) LIMIT 100",
+    ),
+    "evidence_of": (
+        "All evidence for one candidate (put its id in the box, or click an id in any list)",
+        "SELECT name, source, query_id, rank, url, title, snippet, locality_reason, reasons, licence, fetched_at,"
+        " mention_id FROM evidence WHERE initiative_id = :id ORDER BY relevance DESC, mention_id",
+    ),
     "practices_by_town": (
         "How do people consume, work, produce and engage? Candidates by town and practice",
         "SELECT town, practice, count(*) AS candidates FROM initiatives GROUP BY town, practice ORDER BY town, 3 DESC",
@@ -60,40 +83,25 @@ QUERIES = {
         "Citizens, public bodies, private firms or platforms: who carries what?",
         "SELECT practice, actor, count(*) AS candidates FROM initiatives GROUP BY practice, actor ORDER BY 1, 3 DESC",
     ),
-    "evidence_of": (
-        "All evidence for one candidate (put its id in the box)",
-        "SELECT source, query_id, rank, url, title, snippet, locality_reason, reasons, fetched_at FROM evidence"
-        " WHERE initiative_id = :id ORDER BY relevance DESC",
-    ),
-    "search_initiatives": (
-        "Search candidates by words of their name, kind or address",
-        "SELECT i.* FROM initiatives i WHERE i.id IN (SELECT initiative.id FROM initiative_fts JOIN initiative"
-        " ON initiative.rowid = initiative_fts.rowid WHERE initiative_fts MATCH escape_fts(:words))",
-    ),
-    "search_pages": (
-        "Search the text of all fetched pages",
-        "SELECT page.url, page.title, snippet(page_fts, 1, '[', ']', ' … ', 24) AS excerpt, page.fetched_at"
-        " FROM page_fts JOIN page ON page.id = page_fts.rowid WHERE page_fts MATCH escape_fts(:words)"
-        " ORDER BY bm25(page_fts) LIMIT 100",
-    ),
     "many_witnesses": (
         "Candidates found by several independent sources",
         "SELECT id, name, town, kind, json_array_length(sources) AS witnesses, sources, mentions FROM initiatives"
         " WHERE json_array_length(sources) > 1 ORDER BY witnesses DESC, mentions DESC",
     ),
+    "why_dropped": (
+        "Why mentions were not kept, counted by reason and town",
+        "SELECT reason, town, count(*) AS not_kept FROM dropped GROUP BY reason, town ORDER BY not_kept DESC",
+    ),
     "what_failed": (
         "What failed, counted by reason",
         "SELECT what, slug, count(*) AS times FROM failures GROUP BY what, slug ORDER BY times DESC",
     ),
-    "why_dropped": (
-        "Why mentions were not kept, counted by reason and town",
-        "SELECT reason, town, count(*) AS mentions FROM dropped GROUP BY reason, town ORDER BY mentions DESC",
-    ),
 }
+"""Name -> title and SELECT, in the order in which they are shown."""
 
 
-def metadata(database: str) -> dict[str, object]:
-    """Datasette's metadata for the database of that name."""
+def metadata(database: str, attributions: list[str]) -> dict[str, object]:
+    """Datasette's metadata for the database of that name; its data come from those to be credited."""
     tables = {
         name: {
             "description": text,
@@ -105,10 +113,15 @@ def metadata(database: str) -> dict[str, object]:
     return {
         "title": "sharitories",
         "description": "Collaborative initiatives of middle-sized towns, with the evidence for each.",
+        "extra_css_urls": [f"/{STYLE_MOUNT}/review.css"],
         "databases": {
             database: {
+                "title": f"What was found: {database}",
+                **({"source": " · ".join(attributions), "license": LICENCES} if attributions else {}),
                 "tables": {**tables, **{name: {"hidden": True} for name in HIDDEN}},
-                "queries": {name: {"title": title, "sql": sql} for name, (title, sql) in QUERIES.items()},
+                "queries": {
+                    name: {"title": title, "sql": sql, "hide_sql": True} for name, (title, sql) in QUERIES.items()
+                },
             }
         },
     }

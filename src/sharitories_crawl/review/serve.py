@@ -6,21 +6,50 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sharitories_crawl.errors import BadInput
-from sharitories_crawl.review.descriptions import metadata
+from sharitories_crawl.review.descriptions import STYLE_MOUNT, metadata
 
-SETTINGS = {"default_page_size": 50, "facet_time_limit_ms": 1000, "sql_time_limit_ms": 5000, "allow_download": False}
+HERE = Path(__file__).parent
+SETTINGS = {
+    "default_page_size": 50,
+    "facet_time_limit_ms": 1000,
+    "sql_time_limit_ms": 5000,
+    "default_facet_size": 8,
+    "suggest_facets": False,
+    "truncate_cells_html": 400,
+    "allow_download": False,
+}
 
 
-def serve_review(path: Path, port: int, say: Callable[[str], None]) -> None:
-    """Serve until Ctrl-C, on loopback only. Raises BadInput where the port is taken."""
+def serve_review(path: Path, attributions: list[str], port: int, say: Callable[[str], None]) -> None:
+    """Serve until Ctrl-C, on loopback only. Raises BadInput where the port is taken or the file's name is unfit."""
     import uvicorn
     from datasette.app import Datasette
+    from datasette.plugins import pm
+    from datasette.utils import tilde_encode
 
+    from sharitories_crawl.review import cells
+
+    if odd := set("?#%") & set(str(path)):
+        # Datasette 0.65 puts the path into a SQLite URI as it stands
+        raise BadInput(f"{path} cannot be opened for review because of {' '.join(sorted(odd))} in its name; rename it")
     listener = _listen(port)
-    app = Datasette([str(path)], metadata=metadata(path.stem), settings=SETTINGS, memory=False).app()
-    say(f"Open  http://127.0.0.1:{listener.getsockname()[1]}/{path.stem}  in a browser; Ctrl-C stops it.")
+    if not pm.is_registered(cells):
+        pm.register(cells)
+    app = Datasette(
+        [str(path)],
+        metadata=metadata(path.stem, attributions),
+        settings=SETTINGS,
+        template_dir=str(HERE / "templates"),
+        static_mounts=[(STYLE_MOUNT, str(HERE / "static"))],
+        memory=False,
+    ).app()
+    address = f"http://127.0.0.1:{listener.getsockname()[1]}/{tilde_encode(path.stem)}"
+    say(f"Open  {address}  in a browser; Ctrl-C stops it.")
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
-    asyncio.run(server.serve(sockets=[listener]))
+    try:
+        asyncio.run(server.serve(sockets=[listener]))
+    except KeyboardInterrupt:
+        return
 
 
 def _listen(port: int) -> socket.socket:
@@ -28,7 +57,9 @@ def _listen(port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(("127.0.0.1", port))
-    except OSError as error:
+        listener.listen()  # from here on the address that is printed answers
+    except (OSError, OverflowError) as error:
         listener.close()
-        raise BadInput(f"--port {port} cannot be used: {error.strerror}; choose another, or 0 for a free one") from None
+        reason = error.strerror if isinstance(error, OSError) else "ports end at 65535"
+        raise BadInput(f"--port {port} cannot be used: {reason}; choose another, or 0 for a free one") from None
     return listener

@@ -71,11 +71,16 @@ def standing(db: Database, now: datetime) -> Standing:
                 "SELECT id, command, started_at, finished_at, exit_code FROM run ORDER BY id DESC LIMIT 5"
             ).fetchall()
         ],
-        attributions=[
-            str(text)
-            for (text,) in db.execute(
-                "SELECT DISTINCT s.attribution FROM source s JOIN mention m ON m.source = s.name"
-                " WHERE s.attribution <> '' ORDER BY 1"
-            ).fetchall()
-        ],
+        attributions=attributions(db),
     )
+
+
+def attributions(db: Database) -> list[str]:
+    """Whom to credit for what the database holds."""
+    return [
+        str(text)
+        for (text,) in db.execute(
+            "SELECT DISTINCT s.attribution FROM source s JOIN mention m ON m.source = s.name"
+            " WHERE s.attribution <> '' ORDER BY 1"
+        ).fetchall()
+    ]

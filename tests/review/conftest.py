@@ -1,0 +1,75 @@
+"""The database of one demo, and Datasette serving it as `sharitories review` does."""
+
+import re
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+from tests.programs import SHARITORIES, Running, clean_environment, running
+
+_ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/(\S+)")
+
+
+@dataclass(frozen=True)
+class Served:
+    """A database under review; addresses begin after the database's own."""
+
+    path: Path
+    address: str
+    port: int
+    running: Running
+    client: httpx.Client
+
+    def get(self, path: str = "", **parameters: str) -> httpx.Response:
+        return self.client.get(self.address + path, params=parameters or None)
+
+    def query(self, sql: str, *values: object) -> list[tuple[object, ...]]:
+        """Ask the file itself, beside Datasette."""
+        with closing(sqlite3.connect(self.path)) as db:
+            return db.execute(sql, values).fetchall()
+
+    def columns(self, name: str) -> list[str]:
+        return [str(row[0]) for row in self.query("SELECT name FROM pragma_table_info(?)", name)]
+
+
+@contextmanager
+def reviewing(path: Path) -> Iterator[Served]:
+    """`sharitories review` on a free port, from its first line on."""
+    with running([*SHARITORIES, "review", "--db", str(path), "--port", "0"]) as process:
+        process.wait_for(lambda: _ADDRESS.search(process.text()) is not None)
+        match = _ADDRESS.search(process.text())
+        assert match
+        with httpx.Client(timeout=30, trust_env=False, verify=False) as client:
+            yield Served(path, match.group(), int(match.group(1)), process, client)
+
+
+@pytest.fixture(scope="session")
+def demo_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a demo leaves behind; copy it before writing to it."""
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    command = [*SHARITORIES, "demo", "--quiet", "--db", str(path)]
+    ended = subprocess.run(command, check=False, timeout=120, capture_output=True, text=True, env=clean_environment())
+    assert ended.returncode in (0, 3), ended.stderr
+    return path
+
+
+@pytest.fixture
+def demo_copy(demo_db: Path, tmp_path: Path) -> Path:
+    """A copy of the demo's database to write to."""
+    path = tmp_path / "copy.db"
+    with closing(sqlite3.connect(demo_db)) as source, closing(sqlite3.connect(path)) as target:
+        source.backup(target)
+        target.execute("PRAGMA journal_mode = WAL")
+    return path
+
+
+@pytest.fixture(scope="session")
+def review(demo_db: Path) -> Iterator[Served]:
+    """The demo's database under review."""
+    with reviewing(demo_db) as served:
+        yield served
