@@ -24,7 +24,7 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Lap:
-    """One contestant's own account; seconds run from the first request's scheduling to the last page kept."""
+    """One contestant's own account; seconds run from the start of the crawl to the last page kept."""
 
     pages: int
     seconds: float

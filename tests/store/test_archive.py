@@ -1,5 +1,6 @@
 """The archive: what goes in comes out, and other tools can read it."""
 
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -45,6 +46,18 @@ def test_each_run_writes_a_file_of_its_own_so_that_a_torn_end_harms_nothing(tmp_
     assert other.file != place.file
     assert second.read(place).body == b"one"
     assert second.read(other).body == b"three"
+
+
+def test_a_record_is_on_disk_and_whole_before_its_place_is_given(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    archive.append("http://a.example/1", 200, "OK", [], b"one", NOW)
+    place = archive.append("http://a.example/2", 200, "OK", [], b"two" * 10_000, NOW)
+    # the archive is still open: whoever is killed now has lost nothing
+    member = (tmp_path / place.file).read_bytes()[place.offset :]
+    unpacked = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    assert b"two" * 10_000 in unpacked.decompress(member)
+    assert unpacked.eof
+    assert unpacked.unused_data == b""
 
 
 def test_a_missing_or_damaged_record_is_named(tmp_path: Path) -> None:

@@ -51,6 +51,7 @@ class Follower:
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._seen: set[str] = set()
         self._spent: Counter[str] = Counter()
+        self._waiting = 0
         self._over: set[str] = set()
 
     def add(self, url: str, town_code: str) -> None:
@@ -65,6 +66,7 @@ class Follower:
         self._seen.add(url)
         host = urlsplit(url).netloc
         self._queues.setdefault(host, deque()).append(url)
+        self._waiting += 1
         if host not in self._workers or self._workers[host].done():
             self._workers[host] = asyncio.create_task(self._work(host))
 
@@ -80,7 +82,7 @@ class Follower:
 
     def queued(self) -> int:
         """Pages waiting."""
-        return sum(len(queue) for queue in self._queues.values())
+        return self._waiting
 
     async def drain(self) -> None:
         """Wait until every queue is empty and every page read, or the run was stopped and what was in flight is done.
@@ -89,7 +91,7 @@ class Follower:
         """
         while True:
             while running := [worker for worker in self._workers.values() if not worker.done()]:
-                await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait(running)
             for worker in self._workers.values():
                 worker.result()
             unread = [(url, code) for code in self._towns for url in self._store.ledger.unread_pages(code)]
@@ -102,24 +104,29 @@ class Follower:
     async def _work(self, host: str) -> None:
         queue = self._queues[host]
         while queue and not self._is_stopped():
+            self._waiting -= 1
             await self._fetch(queue.popleft())
 
     async def _fetch(self, url: str) -> None:
         fetched = await self._fetcher.fetch_page(url)
-        now = self._clock()
-        if isinstance(fetched, Response):
-            facts = facts_of(fetched)
-            self._pages.remember(url, facts)
-            self._store.ledger.save_page(self._run_id, url, facts, self._recorder.response_id(fetched.url), now)
-            status = OK
-        else:
-            status = str(fetched.slug)
-            self._store_failure(url, fetched)
+        with self._store.ledger.together():
+            status = self._store_page(url, fetched)
+            for town_code in self._store.ledger.towns_led_to(url):
+                if town_code in self._towns:
+                    self.read(url, town_code)
         self._tally.pages[status] += 1
-        for town_code in dict.fromkeys(lead.town_code for lead in self._store.ledger.leads_to(url)):
-            if town_code in self._towns:
-                self.read(url, town_code)
         self._on_page(url, status)
+
+    def _store_page(self, url: str, fetched: Response | FetchFailure) -> str:
+        """Store how fetching a page ended; gives its status."""
+        if isinstance(fetched, FetchFailure):
+            self._store_failure(url, fetched)
+            return str(fetched.slug)
+        facts = facts_of(fetched)
+        self._pages.remember(url, facts)
+        response_id = self._recorder.response_id(fetched.url)
+        self._store.ledger.save_page(self._run_id, url, facts, response_id, self._clock())
+        return OK
 
     def _store_failure(self, url: str, failure: FetchFailure) -> None:
         now = self._clock()

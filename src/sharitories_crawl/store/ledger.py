@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -65,6 +66,10 @@ class Ledger:
 
     def __init__(self, db: Database) -> None:
         self.db = db
+
+    def together(self) -> AbstractContextManager[object]:
+        """One transaction around several calls, of the other half too: all of it is written, or nothing."""
+        return self.db.atomic()
 
     # runs
 
@@ -334,6 +339,11 @@ class Ledger:
             {"url": url, "town": town_code},
         )
         return [Lead(**row) for row in rows]
+
+    def towns_led_to(self, url: str) -> list[str]:
+        """Codes of the towns that something leads to a page for."""
+        rows = self.db.execute("SELECT DISTINCT town_code FROM lead WHERE url = ? ORDER BY town_code", (url,))
+        return [str(code) for (code,) in rows]
 
     def page(self, url: str) -> StoredPage | None:
         """A page as last fetched, or None where it never was."""
