@@ -67,7 +67,7 @@ QUERIES = {
     ),
     "evidence_of": (
         "All evidence for one candidate (put its id in the box, or click an id in any list)",
-        "SELECT name, source, query_id, rank, url, title, snippet, locality_reason, reasons, licence, fetched_at,"
+        "SELECT name, url, reasons, snippet, source, query_id, rank, title, locality_reason, licence, fetched_at,"
         " mention_id FROM evidence WHERE initiative_id = :id ORDER BY relevance DESC, mention_id",
     ),
     "practices_by_town": (
