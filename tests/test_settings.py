@@ -67,5 +67,5 @@ def test_a_mistake_in_the_file_is_named_with_file_line_and_remedy(tmp_path: Path
 
 
 def test_a_mistake_in_a_variable_names_the_variable(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="environment variable SHARITORIES_DELAY.*number from"):
+    with pytest.raises(BadInput, match=r"environment variable SHARITORIES_DELAY.*number from"):
         load_settings(tmp_path, {"SHARITORIES_DELAY": "quick"})

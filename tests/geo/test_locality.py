@@ -47,7 +47,7 @@ CASES = [
     ("title", "Épinal", Evidence("Jardin partagé d'Epinal", "Des bacs."), "in_town"),
     ("look-alike", "Épinal", Evidence("Jardin partagé d'Épinay-sur-Seine", "Des bacs."), "elsewhere"),
     ("street named after the town", "Lorient", Evidence("Coworking", "Au 12 rue de Lorient, à Rennes."), "elsewhere"),
-    ("birthplace", "Lorient", Evidence("Portrait", "Née à Lorient, elle a ouvert son café à Vannes, Vannes."), "elsewhere"),
+    ("birthplace", "Lorient", Evidence("Portrait", "Née à Lorient, elle ouvre à Vannes, Vannes."), "elsewhere"),
     ("near the town", "Lorient", Evidence("Ferme", "Une ferme près de Lorient."), "unclear"),
     ("the agglomeration's name", "Lorient", Evidence("Ferme", "Subventionné par Lorient Agglomération."), "unclear"),
     ("plain word", "Sens", Evidence("Le bon sens paysan", "Un sens unique, dans le sens de la marche."), "unclear"),
@@ -81,8 +81,8 @@ CASES = [
     (
         "one of very many places",
         "Lorient",
-        Evidence("Notre réseau", "Rennes, Vannes, Brest, Quimper, Nantes, Angers, Laval, Le Mans, Tours, Blois, Orléans, "
-                 "Bourges, Nevers, Lorient, Dijon."),
+        Evidence("Notre réseau", "Rennes, Vannes, Brest, Quimper, Nantes, Angers, Laval, Le Mans, Tours, Blois, "
+                 "Orléans, Bourges, Nevers, Lorient, Dijon."),
         "elsewhere",
     ),
     ("Dutch address", "Hilversum", Evidence("X", "", addresses=at("1223 LJ", "Hilversum")), "in_town"),

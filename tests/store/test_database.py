@@ -29,14 +29,14 @@ def test_the_views_have_the_columns_that_scripts_use(tmp_path: Path) -> None:
     def columns(view: str) -> set[str]:
         return {str(row[0]) for row in db.execute(f"SELECT * FROM [{view}]").description}
 
-    assert columns("initiatives") >= set(
-        "id name town_code town practice kind actor status score url address postal_code latitude longitude first_seen "
-        "last_seen sources mentions".split()
-    )
-    assert columns("evidence") >= set(
-        "initiative_id mention_id source source_id query_id rank url title snippet locality locality_reason fetched_at "
-        "run_id".split()
-    )
+    promised = {
+        "initiatives": "id name town_code town practice kind actor status score url address postal_code latitude "
+        "longitude first_seen last_seen sources mentions",
+        "evidence": "initiative_id mention_id source source_id query_id rank url title snippet locality "
+        "locality_reason fetched_at run_id",
+    }
+    for view, names in promised.items():
+        assert columns(view) >= set(names.split())
 
 
 def test_write_ahead_log_and_foreign_keys_are_on(tmp_path: Path) -> None:
@@ -79,7 +79,8 @@ def test_a_newer_database_is_refused_untouched_and_says_what_it_knows(tmp_path: 
     path = tmp_path / "newer.db"
     db = open_database(path)
     db.execute(
-        "INSERT INTO _sqlite_migrations(migration_set, name, applied_at) VALUES ('sharitories_crawl', 'm999_future', '')"
+        "INSERT INTO _sqlite_migrations(migration_set, name, applied_at)"
+        " VALUES ('sharitories_crawl', 'm999_future', '')"
     )
     db.close()
     before = digest(path)

@@ -14,7 +14,8 @@ _LINK = r"(?:(?:de la|de|du|des|d[’']|l[’']|la|le|les|et|en|à|au|aux|sur|so
 _QUOTED = re.compile(r"\s*[«\"“„]\s*([^»\"”“«]{2,60}?)\s*[»\"”]")
 _AFTER = re.compile(rf"\s(?:{_LINK}){{0,3}}{_CAPITAL}(?:\s(?:{_LINK}){{0,2}}{_CAPITAL}){{0,4}}")
 _CALLED = re.compile(
-    rf"[^.!?]{{0,40}}?\s(?:s[’']appelle|nommée?|baptisée?|dénommée?|appelée?|du nom de|genaamd|heet|chama-se|chamada?|som heter|heter)\s+"
+    rf"[^.!?]{{0,40}}?\s(?:s[’']appelle|nommée?|baptisée?|dénommée?|appelée?|du nom de|"
+    r"genaamd|heet|chama-se|chamada?|som heter|heter)\s+"
     rf"[«\"“]?\s*({_CAPITAL}(?:\s(?:{_LINK}){{0,2}}{_CAPITAL}){{0,4}})"
 )
 _BEFORE = re.compile(
@@ -38,13 +39,15 @@ _CHROME = re.compile(
     re.IGNORECASE,
 )
 _SITE_OF = re.compile(
-    r"^(bienvenue (sur|[àa]|chez|au) ?(le |la |l[’'])?|(le )?site (internet |officiel )?(de la |de |du |des |d[’'])|accueil de )"
+    r"^(bienvenue (sur|[àa]|chez|au) ?(le |la |l[’'])?|(le )?site (internet |officiel )?"
+    r"(de la |de |du |des |d[’'])|accueil de )"
     r"(site (internet |officiel )?(de la |de |du |des |d[’']))?",
     re.IGNORECASE,
 )
 GENERIC_WORDS = frozenset(
     fold(
-        "la le les l un une des du de d a au aux en et dans pour par sur notre nos votre ce cette premier nouveau nouvelle "
+        "la le les l un une des du de d a au aux en et dans pour par sur notre nos votre ce cette premier nouveau "
+        "nouvelle "
         "pas cher meilleur meilleurs top annuaire liste espace espaces ville commune association ici site officiel"
     ).split()
 )

@@ -16,7 +16,8 @@ _PUBLIC_NAME = re.compile(
 )
 _PRESS_NAME = re.compile(
     r"(ouest-?france|t[ée]l[ée]gramme|journal|gazette|presse|press|courrier|r[ée]publicain|d[ée]p[êe]che|ind[ée]pendant|"
-    r"france[- ]?(3|bleu|info)|actu(s|\b)|nouvelle|[ée]cho(s)?\b|progr[èe]s|vosges matin|sud-?ouest|la voix|magazine|hebdo|"
+    r"france[- ]?(3|bleu|info)|actu(s|\b)|nouvelle|[ée]cho(s)?\b|progr[èe]s|vosges matin|sud-?ouest|la voix|"
+    r"magazine|hebdo|"
     r"krant|nieuws|courant|gooi en|dagblad|jornal|diario|not[íi]cias|bladet|tidning|nyheter)",
     re.IGNORECASE,
 )

@@ -46,9 +46,10 @@ _STAGES = {
         "upphort",
     ),
     "planned": (
-        "sous reserve de financements", "prevu pour 20", "a l'horizon 20", "devrait ouvrir", "ouvrira ses portes", "verra le jour", "projet d'ouverture", "en projet",
-        "ouverture prevue", "a l'etude", "pourrait voir le jour", "cherche un local", "promet la creation",
-        "nous creerons", "sera inaugure", "zal openen", "vai abrir", "planeras",
+        "sous reserve de financements", "prevu pour 20", "a l'horizon 20", "devrait ouvrir", "ouvrira ses portes",
+        "verra le jour", "projet d'ouverture", "en projet", "ouverture prevue", "a l'etude", "pourrait voir le jour",
+        "cherche un local", "promet la creation", "nous creerons", "sera inaugure", "zal openen", "vai abrir",
+        "planeras",
     ),
 }  # fmt: skip
 
@@ -68,15 +69,17 @@ _ACTORS = {
         "sarl", "sas", "eurl", "entreprise", "entreprises", "societe", "start up", "startups", "independants",
         "freelances", "tarifs", "abonnement", "location", "bv", "lda", "ab",
     ),
-    "platform": ("plateforme", "application mobile", "telechargez l'application", "platform", "plataforma", "plattform"),
+    "platform": (
+        "plateforme", "application mobile", "telechargez l'application", "platform", "plataforma", "plattform",
+    ),
 }  # fmt: skip
 
 
 _OTHER_TRADES: dict[str, tuple[str, ...]] = {
     "other-trade": (
-        "emploi", "emplois", "job", "jobs", "jobb", "vacatures", "vacature", "emprego", "immobilier", "immobiliere", "immo",
-        "bureaux", "kantoor", "kantoren", "makelaar", "imobiliaria", "agenda", "sorties", "annuaire", "office de tourisme",
-        "hotel", "pages jaunes", "petites annonces", "comparateur",
+        "emploi", "emplois", "job", "jobs", "jobb", "vacatures", "vacature", "emprego", "immobilier", "immobiliere",
+        "immo", "bureaux", "kantoor", "kantoren", "makelaar", "imobiliaria", "agenda", "sorties", "annuaire",
+        "office de tourisme", "hotel", "pages jaunes", "petites annonces", "comparateur",
     ),
 }  # fmt: skip
 

@@ -135,7 +135,8 @@ def print_plan(order: "Order", plans: Sequence["Plan"], settings: "Settings", *,
         console.print(f"\nNot asked of {left.source} ({left.reason}): {', '.join(left.kinds)}; --thorough asks for all")
     console.print(
         f"\n{len(due)} of {len(order.queries)} questions are due; sources are asked side by side, so asking takes "
-        f"about {duration(max(seconds.values(), default=0))}. Pages come on top, {settings.delay:g} s apart on each site."
+        f"about {duration(max(seconds.values(), default=0))}. "
+        f"Pages come on top, {settings.delay:g} s apart on each site."
     )
 
 

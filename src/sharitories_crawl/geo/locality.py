@@ -220,7 +220,7 @@ class _Case:
         return ""
 
     def _is_near(self, commune: Commune) -> bool:
-        """Whether a French commune belongs to the town's intercommunality; codes of other countries clash with INSEE's."""
+        """Whether a commune is of the town's intercommunality; codes of other countries clash with INSEE's."""
         return self.town.country == "FR" and commune.code in self.town.intercommunality_communes
 
     def _uses(self, folded: str) -> Iterator[int]:

@@ -66,7 +66,8 @@ _SEGMENTS = re.compile(r"\s+[|–—•·»-]+\s+|\s*\|\s*")
 _TEASER_LETTERS = 15
 _STREET_BEFORE = re.compile(
     r"(?:^|\s)(?:rue|avenue|av|boulevard|bd|bld|place|pl|quai|route|rte|chemin|allee|allees|cours|faubourg|fg|porte|"
-    r"impasse|square|pont|rond point|universite|institut|lycee|hopital|ne a|nee a|ne en|originaire de|natif de|native de|straat|laan|weg|plein|rua|"
+    r"impasse|square|pont|rond point|universite|institut|lycee|hopital|ne a|nee a|ne en|"
+    r"originaire de|natif de|native de|straat|laan|weg|plein|rua|"
     r"avenida|gatan)"
     r"(?: (?:de|d|du|des|la|le|les|l|van|da|do))*$"
 )

@@ -120,7 +120,7 @@ class Asker:
 
 
 def is_partial(answer: Answer) -> bool:
-    """Whether only some engines behind a metasearch kept us out: the question stays open, the source is not at fault."""
+    """Whether only engines behind a metasearch kept us out: the question stays open, the source is not at fault."""
     return answer.status in RESTS and answer.reason.startswith("engines-")
 
 

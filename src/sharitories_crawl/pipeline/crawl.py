@@ -113,7 +113,8 @@ async def crawl(
     async with Fetcher(policy_of(settings), on_exchange=recorder, find_wall=find_wall) as fetcher:
         follower = Follower(
             towns, store, pages, fetcher, recorder, tally, clock, run_id=run_id, since=since,
-            max_pages=settings.max_pages, is_stopped=is_stopped, on_page=lambda url, status: progress.fetched(url, status, follower.queued()),
+            max_pages=settings.max_pages, is_stopped=is_stopped,
+            on_page=lambda url, status: progress.fetched(url, status, follower.queued()),
         )  # fmt: skip
         if order.follow:
             for town in order.towns:

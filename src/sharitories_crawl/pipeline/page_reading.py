@@ -33,8 +33,8 @@ STILL_THERE = frozenset(
 _CACHED = 300
 _CONTACT_WORDS = (
     "mentions legales", "mentions-legales", "mentions légales", "contact", "nous trouver", "ou-nous-trouver",
-    "infos pratiques", "infos-pratiques", "acces", "accès", "adresse", "a-propos", "à propos", "qui-sommes-nous", "over ons", "contato",
-    "contactos", "kontakt", "om oss",
+    "infos pratiques", "infos-pratiques", "acces", "accès", "adresse", "a-propos", "à propos",
+    "qui-sommes-nous", "over ons", "contato", "contactos", "kontakt", "om oss",
 )  # fmt: skip
 
 

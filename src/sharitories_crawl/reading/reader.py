@@ -89,7 +89,7 @@ class Reader:
 
 
 def own_name(facts: Facts) -> str:
-    """The name of the initiative whose page it is: the site's, unless the site is a network's and the page a member's."""
+    """The name of the initiative whose page it is: the site's, unless a network's site has a page for a member."""
     if _NETWORK.search(fold(facts.name)):
         return title_name(facts.headings[0] if facts.headings else facts.title, "")
     return facts.name or title_name(facts.title, facts.site_name)
