@@ -14,7 +14,6 @@ from sharitories_crawl.resolve.pairs import PairScore
 MOST_REASONS = 12
 
 
-
 def resolve(
     mentions: Sequence[Mention],
     town: Town,
