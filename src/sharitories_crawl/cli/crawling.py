@@ -127,7 +127,7 @@ def report(outcome: "Outcome", towns: "tuple[Town, ...]", store: "Store", *, jso
     if json:
         print_json(summary_json(outcome, towns, store))
     else:
-        print_summary(outcome, towns, store, shlex.join(["sharitories", *sys.argv[1:]]))
+        print_summary(outcome, towns, store, shlex.join([opt.called(), *sys.argv[1:]]))
     if outcome.exit_code == NothingReachable.exit_code:
         raise NothingReachable(
             "nothing could be reached: is there a network? `sharitories demo` shows the tool without one"

@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +31,12 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on sta
 
 DEFAULT_CHAIN = ("overpass", "transiscope", "searxng")
 """Directories first, then one web search, where one is configured."""
+
+
+def called() -> str:
+    """How this program was called, so that a command shown can be typed as it is."""
+    name = Path(sys.argv[0])
+    return str(name) if name.name == "sharitories" else "sharitories"
 
 
 def now() -> datetime:

@@ -69,8 +69,8 @@ def demo(
         _print_score(town, score)
     out().print(
         f"\nThis web is fictional: real towns, invented initiatives.\nDatabase: {path}\n"
-        f"Look at it:  sharitories review --db {path}\n"
-        "Then for real:  sharitories crawl --city Lorient"
+        f"Look at it:  {opt.called()} review --db {path}\n"
+        f"Then for real:  {opt.called()} crawl --city Lorient"
     )
     err().print(f"{outcome.tally.requests} requests, all on this machine.")
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from sharitories_crawl.cli.options import called
 from sharitories_crawl.cli.show import out, print_table
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def print_summary(outcome: "Outcome", towns: Sequence["Town"], store: "Store", a
     console.print(f"\nNew in this run: {tally.new_initiatives}. Database: {store.path}")
     if tally.left_queries or tally.left_pages:
         console.print(f"Left for later: {tally.left_queries} questions, {tally.left_pages} pages. Go on with:  {again}")
-    console.print(f"Look at it:  sharitories review --db {store.path}")
+    console.print(f"Look at it:  {called()} review --db {store.path}")
 
 
 def summary_json(outcome: "Outcome", towns: Sequence["Town"], store: "Store") -> dict[str, object]:
