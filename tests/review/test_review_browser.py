@@ -39,7 +39,8 @@ def test_every_page_is_whole_in_a_real_browser(browser_page: Page, review: Serve
         assert answer is not None
         assert answer.status == 200, path
         assert browser_page.locator("h1").inner_text(), path
-        browser_page.screenshot(path=tmp_path / f"{path.strip('/') or 'database'}.png")
+        if path.strip("/") not in TABLES:
+            browser_page.screenshot(path=tmp_path / f"{path.strip('/') or 'database'}.png")
     assert troubles == []
     assert {url for url in asked if not url.startswith(own)} == set()
 
@@ -50,9 +51,7 @@ def test_a_person_comes_from_the_first_page_to_the_evidence(browser_page: Page, 
     browser_page.get_by_role("link", name="Search candidates by words").click()
     browser_page.get_by_role("textbox", name="words").fill("grainotheque")
     browser_page.get_by_role("button", name="Run SQL").click()
-    [row] = browser_page.locator("table.rows-and-columns tbody tr").all()
-    assert "Grainothèque" in row.inner_text()
-    row.locator("td.col-id a").click()
+    browser_page.locator("tr", has_text="Grainothèque").locator("td.col-id a").click()
     browser_page.locator("td.col-reasons li").first.wait_for()
     reasons = browser_page.locator("td.col-reasons li").all_inner_texts()
     browser_page.screenshot(path=tmp_path / "evidence.png")

@@ -73,7 +73,7 @@ def test_the_address_it_prints_answers_whatever_the_file_is_called(demo_db: Path
         assert served.client.get(f"http://127.0.0.1:{served.port}{link}").status_code == 200
 
 
-@pytest.mark.parametrize("name", ["a?b.db", "a#b.db", "100%.db"])
+@pytest.mark.parametrize("name", ["a?b.db", "100%.db"])
 def test_a_file_name_that_cannot_be_served_is_told(demo_db: Path, tmp_path: Path, name: str) -> None:
     shutil.copy(demo_db, tmp_path / name)
     ended = run("--db", str(tmp_path / name), "--port", "0")

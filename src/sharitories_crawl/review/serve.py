@@ -22,6 +22,11 @@ SETTINGS = {
 
 def serve_review(path: Path, attributions: list[str], port: int, say: Callable[[str], None]) -> None:
     """Serve until Ctrl-C, on loopback only. Raises BadInput where the port is taken or the file's name is unfit."""
+    if odd := set("?#%") & set(str(path)):
+        # Datasette 0.65 puts the path into a SQLite URI as it stands
+        raise BadInput(f"{path} cannot be opened for review because of {' '.join(sorted(odd))} in its name; rename it")
+    listener = _listen(port)
+
     import uvicorn
     from datasette.app import Datasette
     from datasette.plugins import pm
@@ -29,10 +34,6 @@ def serve_review(path: Path, attributions: list[str], port: int, say: Callable[[
 
     from sharitories_crawl.review import cells
 
-    if odd := set("?#%") & set(str(path)):
-        # Datasette 0.65 puts the path into a SQLite URI as it stands
-        raise BadInput(f"{path} cannot be opened for review because of {' '.join(sorted(odd))} in its name; rename it")
-    listener = _listen(port)
     if not pm.is_registered(cells):
         pm.register(cells)
     app = Datasette(
