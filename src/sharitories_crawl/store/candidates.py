@@ -9,10 +9,20 @@ from sqlite_utils import Database
 
 from sharitories_crawl.models import Initiative, Mention, Pair, Resolution, Verdict
 from sharitories_crawl.store.moments import stamp
+from sharitories_crawl.store.transaction import together
 
 _MENTION_COLUMNS = tuple(field.name for field in fields(Mention))
 _LISTS = ("reasons", "socials", "sources")
 _INITIATIVE_COLUMNS = tuple(field.name for field in fields(Initiative) if field.name != "members")
+_ROW = (*_MENTION_COLUMNS, "found_in", "first_run_id", "run_id")
+_NEWER = ", ".join(f"{name} = excluded.{name}" for name in _ROW if name not in ("id", "first_run_id"))
+_PUT_MENTION = (
+    f"INSERT INTO mention({', '.join(_ROW)}) VALUES ({', '.join('?' for _ in _ROW)})"
+    f" ON CONFLICT(id) DO UPDATE SET {_NEWER}"
+    " WHERE (excluded.found_in <> excluded.url, excluded.found_in)"
+    " <= (mention.found_in <> mention.url, mention.found_in) OR NOT EXISTS"
+    " (SELECT 1 FROM reading r WHERE r.url = mention.found_in AND r.town_code = mention.town_code)"
+)
 
 
 class Candidates:
@@ -29,20 +39,14 @@ class Candidates:
         A mention that stays keeps its first run and its place in an initiative. Where two addresses lead to one page,
         both give the same mention: the page's own address has it, whichever was read first.
         """
-        columns = (*_MENTION_COLUMNS, "found_in", "first_run_id", "run_id")
-        updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in ("id", "first_run_id"))
-        with self.db.atomic():
+        with together(self.db):
             self.db.execute(
                 "DELETE FROM mention WHERE found_in = ? AND town_code = ?"
                 " AND id NOT IN (SELECT value FROM json_each(?))",
                 (found_in, town_code, json.dumps([mention.id for mention in mentions])),
             )
             self.db.conn.executemany(
-                f"INSERT INTO mention({', '.join(columns)}) VALUES ({', '.join('?' for _ in columns)})"
-                f" ON CONFLICT(id) DO UPDATE SET {updates}"
-                " WHERE (excluded.found_in <> excluded.url, excluded.found_in)"
-                " <= (mention.found_in <> mention.url, mention.found_in) OR NOT EXISTS"
-                " (SELECT 1 FROM reading r WHERE r.url = mention.found_in AND r.town_code = mention.town_code)",
+                _PUT_MENTION,
                 [(*_mention_row(mention), found_in, run_id, run_id) for mention in mentions],
             )
             self.db.execute(

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from sharitories_crawl.models import Answer, Facts, Kind, Lead, Query, SourceKind, Town
 from sharitories_crawl.store.archive import Place
 from sharitories_crawl.store.moments import stamp
+from sharitories_crawl.store.transaction import together
 
 OK = "ok"
 """Status of a page that was fetched and read; every other status is the slug of a failure."""
@@ -69,7 +70,7 @@ class Ledger:
 
     def together(self) -> AbstractContextManager[object]:
         """One transaction around several calls, of the other half too: all of it is written, or nothing."""
-        return self.db.atomic()
+        return together(self.db)
 
     # runs
 
@@ -218,11 +219,11 @@ class Ledger:
 
     def contact_pages(self, url: str, town_code: str) -> list[str]:
         """Addresses of the contact pages that were looked up for a page."""
-        rows = self.db.query(
+        rows = self.db.execute(
             "SELECT url FROM lead WHERE origin = 'contact' AND found_on = ? AND town_code = ? ORDER BY url",
             [url, town_code],
         )
-        return [str(row["url"]) for row in rows]
+        return [str(found) for (found,) in rows]
 
     # what came back
 
@@ -251,7 +252,7 @@ class Ledger:
         leads: Sequence[Lead],
     ) -> None:
         """Store how asking ended, together with the leads it gave: both or neither."""
-        with self.db.atomic():
+        with self.together():
             self.db.execute(
                 "INSERT INTO answer(query_id, run_id, asked_at, status, reason, detail, results, retry_at, response_id)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -267,7 +268,7 @@ class Ledger:
 
         Where that changes what a page is read with (its best lead, or the sorts of lead), the page becomes unread.
         """
-        with self.db.atomic():
+        with self.together():
             for lead in leads:
                 before = self._led_by(lead.url, lead.town_code)
                 self._put_lead(run_id, lead)
@@ -317,7 +318,7 @@ class Ledger:
         )
 
     def _put_page(self, row: tuple[object, ...]) -> None:
-        with self.db.atomic():
+        with self.together():
             self.db.execute(
                 "INSERT INTO page(url, status, detail, title, language, text, digest, fetched_at, retry_at,"
                 " response_id, run_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(url) DO UPDATE SET"
@@ -333,12 +334,12 @@ class Ledger:
 
     def leads_to(self, url: str, town_code: str | None = None) -> list[Lead]:
         """Everything that led to a page, best rank first."""
-        rows = self.db.query(
+        rows = self.db.execute(
             f"SELECT {', '.join(_LEAD_COLUMNS)} FROM lead WHERE url = :url AND (:town IS NULL OR town_code = :town)"
             " ORDER BY origin <> 'result', origin = 'related', coalesce(rank, 1000), query_id, found_on",
             {"url": url, "town": town_code},
         )
-        return [Lead(**row) for row in rows]
+        return [Lead(*row) for row in rows]
 
     def towns_led_to(self, url: str) -> list[str]:
         """Codes of the towns that something leads to a page for."""
@@ -347,16 +348,16 @@ class Ledger:
 
     def page(self, url: str) -> StoredPage | None:
         """A page as last fetched, or None where it never was."""
-        rows = self.db.query(
+        row = self.db.execute(
             "SELECT p.url, p.status, p.detail, p.fetched_at, r.archive_file, r.archive_offset"
             " FROM page p LEFT JOIN response r ON r.id = p.response_id WHERE p.url = ?",
             [url],
-        )
-        return next((_stored_page(row) for row in rows), None)
+        ).fetchone()
+        return None if row is None else _stored_page(row)
 
     def pages(self) -> list[StoredPage]:
         """Every page ever fetched, in the order of their addresses."""
-        rows = self.db.query(
+        rows = self.db.execute(
             "SELECT p.url, p.status, p.detail, p.fetched_at, r.archive_file, r.archive_offset"
             " FROM page p LEFT JOIN response r ON r.id = p.response_id ORDER BY p.url"
         )
@@ -416,7 +417,6 @@ def _digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:32]
 
 
-def _stored_page(row: Mapping[str, object]) -> StoredPage:
-    file, offset = row["archive_file"], row["archive_offset"]
-    place = Place(file, offset) if isinstance(file, str) and isinstance(offset, int) else None
-    return StoredPage(str(row["url"]), str(row["status"]), str(row["detail"]), str(row["fetched_at"]), place)
+def _stored_page(row: tuple[str, str, str, str, str | None, int | None]) -> StoredPage:
+    url, status, detail, fetched_at, file, offset = row
+    return StoredPage(url, status, detail, fetched_at, None if file is None or offset is None else Place(file, offset))
