@@ -111,7 +111,7 @@ class _Site:
         sentence = f"{pick(_WHEN)}, {pick(_SUBJECTS)} {pick(_VERBS)} {pick(_OBJECTS)} {pick(_ENDS)}"
         if self.chance.random() < 0.15:
             sentence += f" à {self.town.name}"
-        if self.chance.random() < 0.12:
+        if self.chance.random() < 0.04:
             sentence += f", comme tout {pick(self.words)}"
         return sentence[0].upper() + sentence[1:] + "."
 
