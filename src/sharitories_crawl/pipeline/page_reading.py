@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sharitories_crawl.classify.naming import clean_name
 from sharitories_crawl.extract.page import read_page
-from sharitories_crawl.extract.urls import canonicalize_url
+from sharitories_crawl.extract.urls import canonicalize_url, site_key
 from sharitories_crawl.fetch.body import decode_text, inflate
 from sharitories_crawl.fetch.outcome import Failure
 from sharitories_crawl.models import Facts, Lead, Response, Town, Verdict
@@ -120,6 +120,9 @@ class PageReader:
             contact = contact_link(facts)
             return [Lead(contact, town.code, CONTACT, "", None, "", "", url)] if contact else []
         leads = []
+        front = front_page(facts.url)
+        if front not in ("", url) and any(m.dropped == "low-relevance" and not m.list_url for m in reading.mentions):
+            leads.append(Lead(front, town.code, RELATED, reading.mentions[0].query_id, None, "", "", url))
         sites = {clean_name(entry.name): entry.url for entry in facts.entries if entry.url}
         for mention in reading.mentions:
             site = sites.get(mention.name)
@@ -161,6 +164,11 @@ def facts_of(response: Response) -> Facts:
     except ValueError:
         url = response.url
     return read_page(url, response.text, response.headers.get("content-language", ""))
+
+
+def front_page(url: str) -> str:
+    """The front page of the site a page is of, or empty where the address has no own site: it says best what it is."""
+    return "/".join([*url.split("/")[:3], ""]) if site_key(url) else ""
 
 
 def contact_link(facts: Facts) -> str:
