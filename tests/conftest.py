@@ -173,6 +173,12 @@ class Program:
         }
 
 
+@pytest.fixture(scope="session")
+def program_in() -> type[Program]:
+    """Makes the program for a folder, for fixtures of a wider scope."""
+    return Program
+
+
 @pytest.fixture
 def program(tmp_path: Path) -> Program:
     """The program in an empty folder."""

@@ -58,9 +58,8 @@ def crawl(
     Only what is due is asked, so the same command goes on where an earlier one stopped.
     """
     from sharitories_crawl.cli.listing import plan_of, print_plan
-    from sharitories_crawl.lock import hold_lock
     from sharitories_crawl.pipeline.crawl import Order
-    from sharitories_crawl.pipeline.tools import load_knowledge, open_store
+    from sharitories_crawl.pipeline.tools import load_knowledge, working_store
 
     settings = opt.settings_with(db=db, queries=queries, refresh_days=refresh, max_pages=max_pages, sandbox=sandbox)
     knowledge = load_knowledge(settings.queries)
@@ -82,13 +81,9 @@ def crawl(
             "No contact is set, so site owners cannot write to you. "
             "Set SHARITORIES_CONTACT, or `contact` in sharitories.toml."
         )
-    with hold_lock(settings.db):
-        store = open_store(settings.db)
-        try:
-            outcome = run(order, settings, knowledge, store, quiet=quiet)
-            report(outcome, towns, store, json=json)
-        finally:
-            store.close()
+    with working_store(settings.db) as store:
+        outcome = run(order, settings, knowledge, store, quiet=quiet)
+        report(outcome, towns, store, json=json)
     raise typer.Exit(outcome.exit_code)
 
 
@@ -136,21 +131,16 @@ def report(outcome: "Outcome", towns: "tuple[Town, ...]", store: "Store", *, jso
 
 def resolve(db: opt.Db = None, json: opt.Json = False) -> None:
     """Join the mentions of every town anew; ids and verdicts stay."""
-    from sharitories_crawl.lock import hold_lock
     from sharitories_crawl.pipeline.resolving import resolve_towns
-    from sharitories_crawl.pipeline.tools import load_knowledge, open_existing_store
+    from sharitories_crawl.pipeline.tools import load_knowledge, working_store
 
     settings = opt.settings_with(db=db)
     knowledge = load_knowledge(settings.queries)
-    with hold_lock(settings.db):
-        store = open_existing_store(settings.db)
-        try:
-            run_id = store.ledger.begin_run("resolve", {}, opt.now())
-            codes = store.candidates.towns()
-            new = resolve_towns(store, knowledge.towns, codes, run_id, opt.now)
-            store.ledger.finish_run(run_id, 0, {"towns": len(codes), "new_initiatives": new}, opt.now())
-        finally:
-            store.close()
+    with working_store(settings.db, existing=True) as store:
+        run_id = store.ledger.begin_run("resolve", {}, opt.now())
+        codes = store.candidates.towns()
+        new = resolve_towns(store, knowledge.towns, codes, run_id, opt.now)
+        store.ledger.finish_run(run_id, 0, {"towns": len(codes), "new_initiatives": new}, opt.now())
     if json:
         print_json({"run": run_id, "towns": len(codes), "new_initiatives": new})
     else:
@@ -161,19 +151,14 @@ def reparse(db: opt.Db = None, queries: opt.Queries = None, json: opt.Json = Fal
     """Read everything again from the archive with today's rules, without a request; ids and verdicts stay."""
     from time import monotonic
 
-    from sharitories_crawl.lock import hold_lock
     from sharitories_crawl.pipeline.reparse import reparse as reparse_all
-    from sharitories_crawl.pipeline.tools import load_knowledge, open_existing_store
+    from sharitories_crawl.pipeline.tools import load_knowledge, working_store
 
     settings = opt.settings_with(db=db, queries=queries)
     knowledge = load_knowledge(settings.queries)
     started = monotonic()
-    with hold_lock(settings.db):
-        store = open_existing_store(settings.db)
-        try:
-            done = reparse_all(store, knowledge, opt.now)
-        finally:
-            store.close()
+    with working_store(settings.db, existing=True) as store:
+        done = reparse_all(store, knowledge, opt.now)
     if json:
         read = {"answers": done.answers, "pages": done.pages}
         counts = {name: done.tally.as_counts()[name] for name in ("mentions", "dropped", "new_initiatives")}

@@ -8,9 +8,8 @@ from pathlib import Path
 from sharitories_crawl.cli import options as opt
 from sharitories_crawl.cli.listing import plan_of
 from sharitories_crawl.cli.progress import Lines, Quiet
-from sharitories_crawl.lock import hold_lock
 from sharitories_crawl.pipeline.crawl import Order, Outcome, crawl
-from sharitories_crawl.pipeline.tools import Store, load_knowledge, open_store
+from sharitories_crawl.pipeline.tools import Store, load_knowledge, working_store
 from sharitories_crawl.sandbox.server import serve
 from sharitories_crawl.sandbox.truth import Found, Score, score
 from sharitories_crawl.sandbox.world_files import load_world
@@ -56,21 +55,17 @@ def run_demo(cities: Sequence[str], path: Path, *, quiet: bool) -> tuple[Outcome
             progress = Quiet() if quiet else Lines()
             return await crawl(order, settings, knowledge, store, opt.now, progress, lambda: stopped)
 
-    with hold_lock(path):
-        store = open_store(path)
-        try:
-            outcome = asyncio.run(work(store))
-            scores = {
-                town.name: score(
-                    town.code,
-                    [
-                        Found(str(row["name"]), str(row["url"]), str(row["kind"]), str(row["postal_code"]))
-                        for row in store.candidates.initiatives(town.code)
-                    ],
-                    world,
-                )
-                for town in towns
-            }
-        finally:
-            store.close()
+    with working_store(path) as store:
+        outcome = asyncio.run(work(store))
+        scores = {
+            town.name: score(
+                town.code,
+                [
+                    Found(str(row["name"]), str(row["url"]), str(row["kind"]), str(row["postal_code"]))
+                    for row in store.candidates.initiatives(town.code)
+                ],
+                world,
+            )
+            for town in towns
+        }
     return outcome, scores, path

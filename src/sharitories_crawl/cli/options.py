@@ -79,7 +79,8 @@ def choose_sources(settings: "Settings", named: Sequence[str] | None) -> tuple["
         if name not in SOURCES:
             near = difflib.get_close_matches(name, SOURCES, n=1)
             hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(SOURCES)}"
-            raise BadInput(f"--source {name}: no such source; {hint}")
+            place = "option --source" if named else settings.origins["sources"]
+            raise BadInput(f"{place}: there is no source {name}; {hint}")
         source = SOURCES[name]
         if not (source.base_url or settings.source_url(name) or settings.sandbox):
             raise BadInput(

@@ -1,7 +1,8 @@
 """What every step of a run works with: the town list, the store, the reader, a clock, a tally."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -11,10 +12,11 @@ from sharitories_crawl.catalogue import Catalogue, load_catalogue
 from sharitories_crawl.errors import BadInput
 from sharitories_crawl.geo.gazetteer import Gazetteer, load_gazetteer
 from sharitories_crawl.geo.towns import Towns, load_towns
+from sharitories_crawl.lock import hold_lock
 from sharitories_crawl.reading import Reader
 from sharitories_crawl.store.archive import Archive
 from sharitories_crawl.store.candidates import Candidates
-from sharitories_crawl.store.database import open_database
+from sharitories_crawl.store.database import check_ours, is_blank, open_database, telling_damage
 from sharitories_crawl.store.ledger import Ledger
 
 Clock = Callable[[], datetime]
@@ -59,11 +61,22 @@ def open_store(path: Path) -> Store:
     return Store(path, Ledger(db), Candidates(db), Archive(path.parent / "archive"))
 
 
-def open_existing_store(path: Path) -> Store:
-    """The same for a command that needs what a crawl has left. Raises BadInput where there is no database."""
-    if not path.exists():
+@contextmanager
+def working_store(path: Path, *, existing: bool = False) -> Iterator[Store]:
+    """Database and archive for one run, locked against a second; `existing` where a crawl must have left something.
+
+    Raises BadInput, ForeignDatabase or AlreadyRunning with the folder as it was, without even a lock file.
+    """
+    if existing and not path.exists():
         raise BadInput(f"there is no database {path} yet; make one with `sharitories crawl --city Lorient`")
-    return open_store(path)
+    if path.exists() and not is_blank(path):
+        check_ours(path)
+    with hold_lock(path), telling_damage(path):
+        store = open_store(path)
+        try:
+            yield store
+        finally:
+            store.close()
 
 
 @dataclass(slots=True)

@@ -1,6 +1,8 @@
 """Opening the file: what is not ours is refused untouched, what is ours is brought to today's schema."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -15,33 +17,52 @@ BUSY_SECONDS = 30
 
 def open_database(path: Path) -> Database:
     """Open or make the database. Raises ForeignDatabase or BadInput, with the file as it was."""
-    fresh = not path.exists() or path.stat().st_size == 0
-    if fresh:
+    if is_blank(path):
         _make_folder(path.parent)
     else:
         check_ours(path)
-    try:
+    with telling_damage(path):
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         db = Database(connection)
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = NORMAL")
-        db.execute("PRAGMA foreign_keys = ON")
-        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        migrations.apply(db)
-        _make_views(db)
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = NORMAL")
+            db.execute("PRAGMA foreign_keys = ON")
+            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            migrations.apply(db)
+            _make_views(db)
+        except BaseException:
+            connection.close()
+            raise
+        return db
+
+
+def is_blank(path: Path) -> bool:
+    """Whether there is nothing yet: no file, or an empty one."""
+    return not path.exists() or (path.is_file() and path.stat().st_size == 0)
+
+
+@contextmanager
+def telling_damage(path: Path) -> Iterator[None]:
+    """What SQLite finds wrong with the file or the disk while the block runs, as a message for a person."""
+    try:
+        yield
     except sqlite3.OperationalError as error:
-        raise BadInput(f"the database {path} cannot be written: {error}; choose another with --db") from None
+        raise BadInput(f"the database {path} cannot be used: {error}; choose another with --db") from None
     except sqlite3.DatabaseError as error:
-        raise ForeignDatabase(f"{path} is damaged: {error}") from None
-    return db
+        if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError | sqlite3.InternalError):
+            raise
+        raise ForeignDatabase(f"{path} is damaged ({error}); keep a copy, and choose another with --db") from None
 
 
 def check_ours(path: Path) -> None:
     """Read the header and the migrations of an existing file without writing. Raises ForeignDatabase."""
     if not path.is_file():
         raise BadInput(f"{path} is no file; name a database file with --db")
+    # a reader of a file in WAL mode leaves two files beside it, unless told that nobody is writing
+    alone = "" if path.with_name(f"{path.name}-wal").exists() else "&immutable=1"
     try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{alone}", uri=True, timeout=BUSY_SECONDS)
         try:
             (application_id,) = connection.execute("PRAGMA application_id").fetchone()
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
@@ -54,8 +75,10 @@ def check_ours(path: Path) -> None:
             connection.close()
     except sqlite3.OperationalError as error:
         raise BadInput(f"{path} cannot be opened: {error}") from None
-    except sqlite3.DatabaseError:
-        raise ForeignDatabase(f"{path} is no SQLite database and was left untouched; choose another --db") from None
+    except sqlite3.DatabaseError as error:
+        raise ForeignDatabase(
+            f"{path} is no SQLite database, or a damaged one ({error}); it was left untouched. Choose another with --db"
+        ) from None
     if application_id != APPLICATION_ID and tables:
         raise ForeignDatabase(
             f"{path} is a database of another program; it was left untouched. Choose another with --db"

@@ -8,20 +8,21 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from sharitories_crawl.store.database import check_ours
+from sharitories_crawl.store.database import check_ours, is_blank, telling_damage
 from sharitories_crawl.store.ledger import Ledger
 
 
 @contextmanager
 def reading(path: Path) -> Iterator[Database | None]:
     """The database opened for reading, or None where there is no file. Raises ForeignDatabase on one not ours."""
-    if not path.exists() or path.stat().st_size == 0:
+    if is_blank(path):
         yield None
         return
     check_ours(path)
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
     try:
-        yield Database(connection)
+        with telling_damage(path):
+            yield Database(connection)
     finally:
         connection.close()
 

@@ -1,0 +1,60 @@
+"""`demo` ends well, tells what it found, missed and wrongly kept, and its figures pass the gate."""
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.conftest import Ended, Program
+
+LEAST_RECALL = 0.95
+LEAST_PRECISION = 0.90
+
+
+@pytest.fixture(scope="module")
+def demo(demo_program: "Program") -> "Ended":
+    """One demo in JSON, shared."""
+    return demo_program.run("demo", "--db", "here.db", "--json")
+
+
+@pytest.fixture(scope="module")
+def demo_program(tmp_path_factory: pytest.TempPathFactory, program_in: "type[Program]") -> "Program":
+    return program_in(tmp_path_factory.mktemp("demo"))
+
+
+def test_demo_tells_one_json_object_with_figures_and_lists(demo: "Ended", demo_program: "Program") -> None:
+    assert demo.code == 0, demo.err
+    told = json.loads(demo.out)
+    assert told["fictional"] is True
+    assert told["database"] == "here.db"
+    (town,) = told["towns"].values()
+    found, missed, wrong = (len(town[name]) for name in ("found", "missed", "wrongly_kept"))
+    assert found > 20
+    assert told["recall"] == pytest.approx(found / (found + missed))
+    assert told["precision"] == pytest.approx(found / (found + wrong))
+    assert len(demo_program.initiatives()) == found + wrong
+
+
+def test_demo_finds_what_is_in_lorient(demo: "Ended") -> None:
+    told = json.loads(demo.out)
+    (town,) = told["towns"].values()
+    assert told["recall"] >= LEAST_RECALL, [miss["name"] for miss in town["missed"]]
+
+
+def test_demo_keeps_little_else(demo: "Ended") -> None:
+    told = json.loads(demo.out)
+    (town,) = told["towns"].values()
+    assert told["precision"] >= LEAST_PRECISION, [(wrong["name"], wrong["reason"]) for wrong in town["wrongly_kept"]]
+
+
+def test_demo_prints_tables_and_what_to_type_next(program: "Program") -> None:
+    ended = program.run("demo", "--city", "Vienne", "--quiet")
+    assert ended.code == 0, ended.err
+    for words in (
+        "Found in Vienne", "recall", "precision", "This web is fictional", "Database: data/demo/demo.db",
+        "sharitories review --db data/demo/demo.db", "sharitories crawl --city Lorient",
+    ):  # fmt: skip
+        assert words in ended.out
+    assert (program.folder / "data/demo/demo.db").is_file()
+    assert program.run("demo", "--city", "Vienne", "--quiet").code == 0, "a demo may be repeated"
