@@ -1,5 +1,6 @@
 """From the text of a page to its facts: the one entry of this room."""
 
+import re
 from urllib.parse import urlsplit
 
 from resiliparse.extract.html2text import extract_plain_text
@@ -98,13 +99,18 @@ def read_page(url: str, html: str, content_language: str = "") -> Facts:
         rnas=find_rnas(f"{spoken} {structured.registrations}"),
         links=links,
         entries=_entries(
-            tree, ListingContext(page_url, base, host, site_key(page_url), country), outward, addresses, spoken
+            tree, ListingContext(page_url, base, host, site_key(page_url), country), outward, addresses, spoken, html
         ),
         types=structured.types,
         og_type=metas.get("og:type", ""),
         published=_published(outline, structured),
         problems=tuple(dict.fromkeys(problems)),
     )
+
+
+_POSTAL_CITY = re.compile(r"\b\d{4,5}(?: [A-Z]{2})? [A-ZÀ-Ý][a-zà-ÿ]")
+_FEWEST_PLACES = 3
+"""Main text leaves out the lists of some themes; so many postal codes with a city anywhere are worth a look."""
 
 
 def _bounded(html: str, problems: list[str]) -> str:
@@ -237,10 +243,11 @@ def _entries(
     outward: list[str],
     addresses: tuple[Address, ...],
     spoken: str,
+    html: str,
 ) -> tuple[Entry, ...]:
     """The entries of a listing; looked for only where the page names several places or sites of others."""
     places = max(len(addresses), count_streets(spoken))
-    if places < 2:
+    if places < 2 and len(_POSTAL_CITY.findall(html)) < _FEWEST_PLACES:
         sites = {site for address in outward if (site := site_of(address)) is not None and site != context.site}
         if places + len(sites) < 3:
             return ()
