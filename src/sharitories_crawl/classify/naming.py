@@ -142,6 +142,9 @@ def _name_beside(sentence: str, start: int, end: int) -> str:
     before = _BEFORE.search(sentence[max(0, start - 110) : start])
     if before:
         name = clean_name(before.group(1))
+        # `Hasselt: fablab breidt uit` begins with a dateline
+        if " " not in name and before.group()[before.end(1) - before.start() :].lstrip().startswith(":"):
+            return ""
         if not _PREPOSITION.match(name) and any(word not in GENERIC_WORDS for word in fold(name).split()):
             return name
     return ""

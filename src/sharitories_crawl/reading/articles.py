@@ -39,7 +39,8 @@ def read_article(writer: Writer, facts: Facts, found: Found, page: Locality, jud
         words = Wording(named.name, title, facts.headings, about, "", text)
         kind = writer.judge.judge(words, language, judged.page_kind)
         kind = replace(kind, kind=named.kind, practice=writer.judge.practice(named.kind))
-        nameless = named.name[:1].islower() and writer.is_generic(named.name, found.town)
+        of_town = fold(found.town.name) in fold(named.name) and not named.name[:1].islower()
+        nameless = not of_town and writer.is_generic(named.name, found.town)
         old = "unnamed" if nameless else "old-article" if is_old(facts.published, found.fetched_at) else ""
         mention = writer.write(found, named.name, kind, locality, about, list_url=facts.url, gone=old)
         mentions.setdefault(mention.id, mention)

@@ -49,6 +49,8 @@ class Writer:
         folded = fold(name)
         if not set(folded.split()) - set(fold(town.name).split()) - GENERIC_WORDS:
             return True
+        if f" {folded} " in f" {fold(town.intercommunality)} ":
+            return True
         return any(commune.population >= PLACE_INHABITANTS for commune in self.gazetteer.named(folded))
 
     def write(
