@@ -130,7 +130,10 @@ def report(outcome: "Outcome", towns: "tuple[Town, ...]", store: "Store", *, jso
 
 
 def resolve(db: opt.Db = None, json: opt.Json = False) -> None:
-    """Join the mentions of every town anew; ids and verdicts stay."""
+    """Join the mentions of every town anew; ids and verdicts stay.
+
+    Example: sharitories resolve --db data/sharitories.db
+    """
     from sharitories_crawl.pipeline.resolving import resolve_towns
     from sharitories_crawl.pipeline.tools import load_knowledge, working_store
 
@@ -148,7 +151,10 @@ def resolve(db: opt.Db = None, json: opt.Json = False) -> None:
 
 
 def reparse(db: opt.Db = None, queries: opt.Queries = None, json: opt.Json = False) -> None:
-    """Read everything again from the archive with today's rules, without a request; ids and verdicts stay."""
+    """Read everything again from the archive with today's rules, without a request; ids and verdicts stay.
+
+    Example: sharitories reparse --queries my-queries
+    """
     from time import monotonic
 
     from sharitories_crawl.pipeline.reparse import reparse as reparse_all

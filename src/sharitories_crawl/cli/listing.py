@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sharitories_crawl.settings import Settings
     from sharitories_crawl.sources.base import Source
 
-sources_app = typer.Typer(help="The sources that can be asked.", invoke_without_command=True)
+sources_app = typer.Typer(invoke_without_command=True)
 
 
 def towns(
@@ -146,7 +146,10 @@ def _left_out(plans: Sequence["Plan"]) -> list["LeftOut"]:
 
 @sources_app.callback()
 def sources(ctx: typer.Context, db: opt.Db = None, json: opt.Json = False) -> None:
-    """List the sources: what they are, what they ask, how they answered last."""
+    """List the sources: what they are, what they ask, how they answered last.
+
+    Example: sharitories sources --json
+    """
     if ctx.invoked_subcommand:
         return
     from sharitories_crawl.sources import SOURCES
@@ -219,7 +222,10 @@ def parse(
 
 
 def settings(db: opt.Db = None, json: opt.Json = False) -> None:
-    """Show every setting, its value and where it comes from."""
+    """Show every setting, its value and where it comes from.
+
+    Example: sharitories settings --json
+    """
     from sharitories_crawl.settings import DEFAULT, FIELDS, variable
 
     chosen = opt.settings_with(db=db)

@@ -10,7 +10,10 @@ from sharitories_crawl.errors import BadInput
 
 
 def status(db: opt.Db = None, json: opt.Json = False) -> None:
-    """Show where a database stands: candidates, questions, pages, what failed and why, whom to credit."""
+    """Show where a database stands: candidates, questions, pages, what failed and why, whom to credit.
+
+    Example: sharitories status --db data/sharitories.db
+    """
     from sharitories_crawl.store.figures import standing
     from sharitories_crawl.store.glance import reading
 
@@ -49,6 +52,8 @@ def review(
     """Open the database in a browser: candidates with their evidence, full-text search, ready-made questions.
 
     Stays on this machine; stop it with Ctrl-C. Works while a crawl is running.
+
+    Example: sharitories review --db data/demo/demo.db --port 8002
     """
     from sharitories_crawl.review.serve import serve_review
     from sharitories_crawl.store.figures import attributions

@@ -34,6 +34,8 @@ def serve(
 
     A catalogue has the columns name, town, address, postal_code, description, site, kind; the usual French and
     English names of these are understood.
+
+    Example: sharitories sandbox serve --port 8100 --catalogue places.csv
     """
     from sharitories_crawl.sandbox.catalogue_file import load_catalogue_world
     from sharitories_crawl.sandbox.server import serve_forever

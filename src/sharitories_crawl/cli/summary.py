@@ -24,6 +24,9 @@ def print_summary(outcome: "Outcome", towns: Sequence["Town"], store: "Store", a
             for status, count in sorted(statuses.items())
         ]
         print_table("Questions", ("source", "answer", "count", "note"), questions, console=console)
+    for source, why in tally.refusals.items():
+        if source not in tally.answers:
+            console.print(f"{source} was not asked: it {why}", markup=False)
     if tally.pages:
         print_table("\nPages", ("status", "count"), tally.pages.most_common(), console=console)
     if +tally.dropped:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from sharitories_crawl import __version__
@@ -79,11 +79,15 @@ def policy_of(settings: Settings) -> FetchPolicy:
     )
 
 
-def due_questions(order: Order, settings: Settings, store: Store, clock: Clock) -> list[Query]:
-    """The queries of the order that are due now; notes the plan in the database."""
+def due_questions(order: Order, since: datetime, store: Store, tally: Tally, now: datetime) -> list[Query]:
+    """The queries of the order that are due now; notes the plan in the database, and what waits for a source's rest."""
     store.ledger.save_queries(order.queries)
-    since = clock() - timedelta(days=settings.refresh_days)
-    due = store.ledger.due_queries([query.id for query in order.queries], since, clock())
+    asked_for = [query.id for query in order.queries]
+    due = store.ledger.due_queries(asked_for, since, now)
+    waiting = store.ledger.due_queries(asked_for, since, now, of_resting=True) - due
+    tally.left_queries += len(waiting)
+    resting = store.ledger.resting(now)
+    tally.refusals |= {query.source: resting[query.source] for query in order.queries if query.id in waiting}
     return [query for query in order.queries if query.id in due]
 
 
@@ -103,9 +107,9 @@ async def crawl(
     store.ledger.save_words(order.towns, knowledge.catalogue.kinds, SOURCES.values())
     started = clock()
     since = started - timedelta(days=settings.refresh_days)
-    due = due_questions(order, settings, store, clock)
-    run_id = store.ledger.begin_run(order.command, {**order.options, FOLLOW: order.follow}, started)
     tally = Tally()
+    due = due_questions(order, since, store, tally, started)
+    run_id = store.ledger.begin_run(order.command, {**order.options, FOLLOW: order.follow}, started)
     recorder = Recorder(store, run_id, tally)
     towns = {town.code: town for town in order.towns}
     pages = PageReader(store, knowledge.reader, tally)

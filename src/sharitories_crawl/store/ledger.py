@@ -141,10 +141,12 @@ class Ledger:
 
     # due
 
-    def due_queries(self, ids: Iterable[str], fresh_since: datetime, now: datetime) -> set[str]:
+    def due_queries(
+        self, ids: Iterable[str], fresh_since: datetime, now: datetime, *, of_resting: bool = False
+    ) -> set[str]:
         """Those of the given queries that have no answer since `fresh_since`, or whose time to try again has come.
 
-        A query whose source rests, or whose own `retry_at` lies ahead, is not due.
+        A query whose source rests is not due, unless `of_resting`; nor is one whose own `retry_at` lies ahead.
         """
         rows = self.db.query(
             """
@@ -153,10 +155,10 @@ class Ledger:
             LEFT JOIN query q ON q.id = asked.id
             LEFT JOIN source s ON s.name = q.source
             LEFT JOIN answer a ON a.id = (SELECT max(b.id) FROM answer b WHERE b.query_id = asked.id)
-            WHERE (s.rests_until IS NULL OR s.rests_until <= :now)
+            WHERE (:of_resting OR s.rests_until IS NULL OR s.rests_until <= :now)
               AND (a.id IS NULL OR (coalesce(a.retry_at, '') <= :now AND (a.asked_at < :since OR a.retry_at <> '')))
             """,
-            {"ids": json.dumps(list(ids)), "now": stamp(now), "since": stamp(fresh_since)},
+            {"ids": json.dumps(list(ids)), "now": stamp(now), "since": stamp(fresh_since), "of_resting": of_resting},
         )
         return {str(row["id"]) for row in rows}
 
@@ -406,6 +408,11 @@ class Ledger:
         self.db.execute(
             "UPDATE source SET rests_until = NULL, rest_reason = '', rests = 0 WHERE name = ? AND rests > 0", (source,)
         )
+
+    def resting(self, now: datetime) -> dict[str, str]:
+        """Source -> until when and why it is left alone."""
+        rows = self.db.query("SELECT name, rests_until, rest_reason FROM source WHERE rests_until > ?", [stamp(now)])
+        return {str(row["name"]): f"rests until {row['rests_until'][:16]}Z: {row['rest_reason']}" for row in rows}
 
     def rests(self, source: str) -> int:
         """How often a source has blocked us since it last answered."""

@@ -1,0 +1,115 @@
+"""What each option of `crawl` changes, on a sandbox."""
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.conftest import Program, Web
+
+
+def test_json_is_one_object_with_the_counts_by_reason(program: "Program", sandbox: "Web") -> None:
+    ended = program.run(*sandbox.crawl("--source", "transiscope", "--json"))
+    told = json.loads(ended.out)
+    assert told["exit_code"] == ended.code
+    assert told["database"] == "here.db"
+    assert told["answers"] == {"transiscope": {"results": 1}}
+    assert told["requests"] == len(program.rows("SELECT 1 FROM response"))
+    assert sum(told["pages"].values()) == len(program.rows("SELECT 1 FROM page"))
+    assert {row["id"] for row in told["towns"]["56121"]} == set(program.initiatives())
+
+
+def test_closing_table_tells_the_counts_and_the_next_command(program: "Program", sandbox: "Web") -> None:
+    ended = program.run(*sandbox.crawl("--source", "transiscope"))
+    for words in ("Questions", "transiscope", "Pages", "Mentions read", "Candidates", "Lorient", "New in this run:"):
+        assert words in ended.out
+    assert "sharitories review --db here.db" in ended.out
+    assert ended.err == ""
+
+
+def test_progress_tells_each_question_with_what_is_left(program: "Program", sandbox: "Web") -> None:
+    arguments = [
+        word
+        for word in sandbox.crawl("--source", "searxng", "--kind", "amap", "--kind", "coworking")
+        if word != "--quiet"
+    ]
+    ended = program.run(*arguments, "--no-follow")
+    lines = [line for line in ended.err.splitlines() if line.startswith("searxng")]
+    assert len(lines) == 2
+    assert "coworking Lorient: results 10" in ended.err
+    assert lines[-1].endswith("(0 left)")
+
+
+def test_no_follow_asks_the_sources_and_fetches_no_page(program: "Program", sandbox: "Web") -> None:
+    ended = program.run(*sandbox.crawl("--source", "searxng", "--source", "overpass", "--kind", "amap", "--no-follow"))
+    assert ended.code == 0, ended.err
+    assert {asked.host for asked in sandbox.log} == {"searxng.example", "overpass.example"}
+    assert program.rows("SELECT count(*) FROM page") == [(0,)]
+    assert {source for (source,) in program.rows("SELECT DISTINCT source FROM mention")} == {"searxng", "overpass"}
+
+
+def test_max_pages_bounds_one_town_and_the_rest_is_left_for_later(program: "Program", sandbox: "Web") -> None:
+    command = sandbox.crawl("--source", "searxng", "--kind", "coworking", "--json")
+    first = json.loads(program.run(*command, "--max-pages", "3").out)
+    assert sum(first["pages"].values()) == 3
+    assert first["left"]["pages"] > 0
+    stands = json.loads(program.run("status", "--db", "here.db", "--json").out)
+    assert stands["waiting_pages"] == first["left"]["pages"]
+    second = json.loads(program.run(*command).out)
+    assert second["answers"] == {}
+    assert sum(second["pages"].values()) >= first["left"]["pages"]
+    assert second["left"]["pages"] == 0
+
+
+def test_group_study_asks_about_the_eight_towns(program: "Program", sandbox: "Web") -> None:
+    command = (
+        "crawl",
+        "--group",
+        "study",
+        "--source",
+        "transiscope",
+        "--no-follow",
+        "--sandbox",
+        sandbox.url,
+        "--db",
+        "here.db",
+    )
+    ended = program.run(*command, "--quiet", "--json")
+    assert ended.code == 0, ended.err
+    told = json.loads(ended.out)
+    assert len(told["towns"]) == 8
+    assert sum(told["answers"]["transiscope"].values()) == 8
+    assert len([town for town, rows in told["towns"].items() if rows]) >= 4
+
+
+def test_blocked_source_makes_the_run_partial_and_rests(program: "Program", sandbox: "Web") -> None:
+    """The sandbox answers the first question about a local exchange system with a challenge."""
+    command = sandbox.crawl("--source", "duckduckgo", "--source", "transiscope", "--no-follow", "--json")
+    ended = program.run(*command)
+    assert ended.code == 3
+    told = json.loads(ended.out)
+    assert told["answers"]["duckduckgo"]["captcha"] == 1
+    assert told["refusals"]["duckduckgo"]
+    assert told["left"]["queries"] > 0
+    assert told["answers"]["transiscope"] == {"results": 1}
+    asked = len(sandbox.log)
+    again = program.run(*command[:-1])
+    assert len(sandbox.log) == asked, "a source that rests is left alone"
+    assert again.code == 3, "and what waits for it keeps the run partial"
+    assert "duckduckgo was not asked: it rests until 20" in again.out
+    assert f"Left for later: {told['left']['queries']} questions" in again.out
+    resting = json.loads(program.run("status", "--db", "here.db", "--json").out)["resting"]
+    assert list(resting) == ["duckduckgo"]
+
+
+def test_source_whose_robots_file_forbids_it_is_blocked_unless_permitted(program: "Program", sandbox: "Web") -> None:
+    """The sandbox's engines forbid nothing, so a bare address stands in: its robots file keeps robots from /__."""
+    address = f"{sandbox.url}/__"
+    command = ("crawl", "--city", "Lorient", "--source", "mojeek", "--kind", "amap", "--no-follow", "--quiet", "--json")
+    settings = {"SHARITORIES_MOJEEK_URL": address, "SHARITORIES_ALLOW_NETWORKS": "127.0.0.0/8"}
+    refused = json.loads(program.run(*command, "--db", "here.db", **settings).out)
+    assert refused["answers"] == {"mojeek": {"blocked": 1}}
+    assert program.rows("SELECT reason FROM answer") == [("robots-disallowed",)]
+    permitted = json.loads(
+        program.run(*command, "--db", "other.db", SHARITORIES_MOJEEK_PERMISSION="ourselves, today", **settings).out
+    )
+    assert permitted["answers"]["mojeek"].get("blocked") is None
