@@ -57,7 +57,7 @@ def contest(course: Course) -> Lap:
         for rank, (url, town) in enumerate(zip(course.urls, course.towns, strict=True))
     ]
     with store.ledger.db.atomic():
-        store.ledger.save_leads(seeding, leads)
+        store.frontier.save_leads(seeding, leads)
     resolving = _Resolving()
     crawling.resolve_towns = resolving  # type: ignore[attr-defined]
     order = crawling.Order(towns, sources=(), queries=())

@@ -40,7 +40,7 @@ LEVELS = (
 
 def room_of(name: str) -> str:
     """`store/ledger.py` -> store; `lock.py` -> lock."""
-    return name.split("/")[0].removesuffix(".py")
+    return name.split("/", maxsplit=1)[0].removesuffix(".py")
 
 
 def imports_of(path: Path) -> Iterator[str]:

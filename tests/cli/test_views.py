@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.conftest import Crawled, Program, Web
+    from tests.conftest import Crawled, Program
 
 PLAN = ("crawl", "--city", "Lorient", "--dry-run")
 

@@ -57,8 +57,8 @@ def test_mention_that_todays_rules_no_longer_read_goes(program: "Program", sandb
         program,
         # as an earlier parser may have read one record twice
         "CREATE TEMP TABLE copied AS SELECT * FROM mention WHERE dropped = '' ORDER BY id LIMIT 1",
-        "UPDATE copied SET id = 'read-twice', found_in = 'transiscope:twice', source_id = 'twice', name = 'Les Doubles',"
-        " site = '', email = '', phone = '', url = 'http://elsewhere.example/'",
+        "UPDATE copied SET id = 'read-twice', found_in = 'transiscope:twice', source_id = 'twice',"
+        " name = 'Les Doubles', site = '', email = '', phone = '', url = 'http://elsewhere.example/'",
         "INSERT INTO mention SELECT * FROM copied",
         "INSERT INTO reading SELECT found_in, town_code, fetched_at, '' FROM copied",
     )

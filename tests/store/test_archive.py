@@ -8,7 +8,8 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from sharitories_crawl.errors import BadInput
-from sharitories_crawl.store.archive import Archive, Place
+from sharitories_crawl.store.archive import Archive
+from sharitories_crawl.store.place import Place
 
 NOW = datetime(2026, 11, 22, 21, 45, 36, 123456, tzinfo=UTC)
 HEADERS = [("Content-Type", "text/html; charset=latin-1"), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")]

@@ -11,6 +11,7 @@ from sharitories_crawl.geo.towns import Towns, load_towns
 from sharitories_crawl.models import Answer, AnswerStatus, Lead, Query, Town
 from sharitories_crawl.sources import SOURCES
 from sharitories_crawl.store.database import open_database
+from sharitories_crawl.store.frontier import Frontier
 from sharitories_crawl.store.ledger import Ledger
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -33,6 +34,11 @@ def ledger(tmp_path: Path, town: Town) -> Iterator[Ledger]:
     ledger.save_queries([ASKED, OTHER])
     yield ledger
     db.close()
+
+
+@pytest.fixture
+def frontier(ledger: Ledger) -> Frontier:
+    return Frontier(ledger.db)
 
 
 def due(ledger: Ledger, *, since: datetime = SINCE, now: datetime = NOW) -> set[str]:
@@ -87,27 +93,27 @@ def test_a_new_plan_keeps_old_answers(ledger: Ledger) -> None:
     assert ASKED.id not in due(ledger)
 
 
-def test_a_lead_is_due_until_its_page_is_there(ledger: Ledger) -> None:
+def test_a_lead_is_due_until_its_page_is_there(ledger: Ledger, frontier: Frontier) -> None:
     run = ledger.begin_run("crawl", {}, NOW)
     lead = Lead("http://a.example/", "56121", "result", ASKED.id, 3, "A", "", ASKED.id)
-    ledger.save_leads(run, [lead])
-    assert ledger.due_leads("56121", SINCE, NOW) == [lead.url]
-    ledger.save_failed_page(run, lead.url, "timeout", "", NOW, NOW + DAY, None)
-    assert ledger.due_leads("56121", SINCE, NOW) == []
-    assert ledger.due_leads("56121", SINCE, NOW + 2 * DAY) == [lead.url]
-    assert ledger.due_leads("56121", NOW + DAY / 2, NOW + 2 * DAY) == [lead.url]
+    frontier.save_leads(run, [lead])
+    assert frontier.due_leads("56121", SINCE, NOW) == [lead.url]
+    frontier.save_failed_page(run, lead.url, "timeout", "", NOW, NOW + DAY, None)
+    assert frontier.due_leads("56121", SINCE, NOW) == []
+    assert frontier.due_leads("56121", SINCE, NOW + 2 * DAY) == [lead.url]
+    assert frontier.due_leads("56121", NOW + DAY / 2, NOW + 2 * DAY) == [lead.url]
 
 
-def test_a_page_that_is_gone_is_left_alone_until_the_refresh_time(ledger: Ledger) -> None:
+def test_a_page_that_is_gone_is_left_alone_until_the_refresh_time(ledger: Ledger, frontier: Frontier) -> None:
     run = ledger.begin_run("crawl", {}, NOW)
-    ledger.save_leads(run, [Lead("http://a.example/", "56121", "result", ASKED.id, 3, "A", "", ASKED.id)])
-    ledger.save_failed_page(run, "http://a.example/", "http-410", "", NOW, None, None)
-    assert ledger.due_leads("56121", SINCE, NOW + 2 * DAY) == []
-    assert ledger.due_leads("56121", NOW + DAY, NOW + 31 * DAY) == ["http://a.example/"]
+    frontier.save_leads(run, [Lead("http://a.example/", "56121", "result", ASKED.id, 3, "A", "", ASKED.id)])
+    frontier.save_failed_page(run, "http://a.example/", "http-410", "", NOW, None, None)
+    assert frontier.due_leads("56121", SINCE, NOW + 2 * DAY) == []
+    assert frontier.due_leads("56121", NOW + DAY, NOW + 31 * DAY) == ["http://a.example/"]
 
 
-def test_the_same_lead_twice_keeps_one_row_with_the_newest_rank(ledger: Ledger) -> None:
+def test_the_same_lead_twice_keeps_one_row_with_the_newest_rank(ledger: Ledger, frontier: Frontier) -> None:
     run = ledger.begin_run("crawl", {}, NOW)
     for rank in (7, 2):
-        ledger.save_leads(run, [Lead("http://a.example/", "56121", "result", ASKED.id, rank, "A", "", ASKED.id)])
-    assert [lead.rank for lead in ledger.leads_to("http://a.example/")] == [2]
+        frontier.save_leads(run, [Lead("http://a.example/", "56121", "result", ASKED.id, rank, "A", "", ASKED.id)])
+    assert [lead.rank for lead in frontier.leads_to("http://a.example/")] == [2]

@@ -20,7 +20,7 @@ from sharitories_crawl.settings import Settings
 from sharitories_crawl.sources import SOURCES
 from sharitories_crawl.sources.base import Source
 from sharitories_crawl.sources.walls import find_wall
-from sharitories_crawl.store.ledger import FOLLOW
+from sharitories_crawl.store.frontier import FOLLOW
 
 
 class Progress(Protocol):
@@ -122,7 +122,7 @@ async def crawl(
         )  # fmt: skip
         if order.follow:
             for town in order.towns:
-                for url in store.ledger.due_leads(town.code, since, clock()):
+                for url in store.frontier.due_leads(town.code, since, clock()):
                     follower.add(url, town.code)
 
         left = {source.name: sum(1 for query in due if query.source == source.name) for source in order.sources}

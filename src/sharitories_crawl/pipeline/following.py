@@ -12,7 +12,7 @@ from sharitories_crawl.models import Lead, Response, Town
 from sharitories_crawl.pipeline.page_reading import PageReader, facts_of
 from sharitories_crawl.pipeline.recorder import Recorder
 from sharitories_crawl.pipeline.tools import Clock, Store, Tally
-from sharitories_crawl.store.ledger import OK
+from sharitories_crawl.store.frontier import OK
 
 TRANSIENT = frozenset(
     {
@@ -73,7 +73,7 @@ class Follower:
     def follow(self, leads: Iterable[Lead]) -> None:
         """Queue the leads whose page is due; one that is at hand is read in `drain`, if the lead adds anything."""
         for lead in leads:
-            if lead.url not in self._seen and self._store.ledger.is_page_due(lead.url, self._since, self._clock()):
+            if lead.url not in self._seen and self._store.frontier.is_page_due(lead.url, self._since, self._clock()):
                 self.add(lead.url, lead.town_code)
 
     def read(self, url: str, town_code: str) -> None:
@@ -94,7 +94,7 @@ class Follower:
                 await asyncio.wait(running)
             for worker in self._workers.values():
                 worker.result()
-            unread = [(url, code) for code in self._towns for url in self._store.ledger.unread_pages(code)]
+            unread = [(url, code) for code in self._towns for url in self._store.frontier.unread_pages(code)]
             if self._is_stopped() or not unread:
                 break
             for url, town_code in unread:
@@ -111,7 +111,7 @@ class Follower:
         fetched = await self._fetcher.fetch_page(url)
         with self._store.ledger.together():
             status = self._store_page(url, fetched)
-            for town_code in self._store.ledger.towns_led_to(url):
+            for town_code in self._store.frontier.towns_led_to(url):
                 if town_code in self._towns:
                     self.read(url, town_code)
         self._tally.pages[status] += 1
@@ -125,7 +125,7 @@ class Follower:
         facts = facts_of(fetched)
         self._pages.remember(url, facts)
         response_id = self._recorder.response_id(fetched.url)
-        self._store.ledger.save_page(self._run_id, url, facts, response_id, self._clock())
+        self._store.frontier.save_page(self._run_id, url, facts, response_id, self._clock())
         return OK
 
     def _store_failure(self, url: str, failure: FetchFailure) -> None:
@@ -136,6 +136,6 @@ class Follower:
         elif failure.slug in TRANSIENT:
             retry_at = now + RETRY_PAGE
         response_id = self._recorder.response_id(failure.url)
-        self._store.ledger.save_failed_page(
+        self._store.frontier.save_failed_page(
             self._run_id, url, str(failure.slug), failure.detail, now, retry_at, response_id
         )

@@ -13,8 +13,8 @@ from sharitories_crawl.fetch.outcome import Failure
 from sharitories_crawl.models import Facts, Lead, Response, Town, Verdict
 from sharitories_crawl.pipeline.tools import Store, Tally
 from sharitories_crawl.reading import Reader, Reading, found_through
-from sharitories_crawl.store.archive import Place
-from sharitories_crawl.store.ledger import OK, StoredPage
+from sharitories_crawl.store.frontier import OK, StoredPage
+from sharitories_crawl.store.place import Place
 
 CONTACT = "contact"
 """Origin of a lead to the page of a site that says where its people are."""
@@ -55,8 +55,8 @@ class PageReader:
 
     def read(self, url: str, town: Town, run_id: int, now: datetime) -> list[Lead]:
         """Write what a stored page says about a town; gives the further leads it holds, already stored."""
-        page = self._store.ledger.page(url)
-        leads = self._store.ledger.leads_to(url, town.code)
+        page = self._store.frontier.page(url)
+        leads = self._store.frontier.leads_to(url, town.code)
         if page is None or not leads:
             return []
         own = [lead for lead in leads if lead.origin != CONTACT]
@@ -76,14 +76,14 @@ class PageReader:
         onward = [Lead(link, town.code, RELATED, own[0].query_id, None, "", "", url) for link in related]
         onward += self._further(facts, reading, url, town)
         # before the reading, so that a run killed in between reads the page again and loses no lead
-        self._store.ledger.save_leads(run_id, onward)
+        self._store.frontier.save_leads(run_id, onward)
         self._write(reading, url, town, run_id, now)
         return [*further, *onward]
 
     def read_results(self, town: Town, run_id: int, now: datetime) -> None:
         """Mentions from titles and snippets alone, of what runs that follow nothing were told and nobody fetched."""
-        for url, told_at in self._store.ledger.unread_results(town.code):
-            lead = next(lead for lead in self._store.ledger.leads_to(url, town.code) if lead.origin == "result")
+        for url, told_at in self._store.frontier.unread_results(town.code):
+            lead = next(lead for lead in self._store.frontier.leads_to(url, town.code) if lead.origin == "result")
             found = found_through(lead, town, told_at)
             self._write(self._reader.read_result(lead, found), url, town, run_id, now)
 
@@ -137,7 +137,7 @@ class PageReader:
         return leads
 
     def _contact_pages(self, url: str, town_code: str) -> list[Facts]:
-        pages = (self._store.ledger.page(found) for found in self._store.ledger.contact_pages(url, town_code))
+        pages = (self._store.frontier.page(found) for found in self._store.frontier.contact_pages(url, town_code))
         return [self._facts_of(page.url, page.place) for page in pages if page is not None and page.status == OK]
 
     def _facts_of(self, url: str, place: Place | None) -> Facts:

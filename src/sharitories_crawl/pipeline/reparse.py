@@ -8,7 +8,7 @@ from sharitories_crawl.pipeline.page_reading import PageReader, facts_of, respon
 from sharitories_crawl.pipeline.resolving import resolve_towns
 from sharitories_crawl.pipeline.tools import Clock, Knowledge, Store, Tally
 from sharitories_crawl.sources import SOURCES
-from sharitories_crawl.store.ledger import OK
+from sharitories_crawl.store.frontier import OK
 from sharitories_crawl.store.moments import moment
 
 
@@ -31,7 +31,7 @@ def reparse(store: Store, knowledge: Knowledge, clock: Clock) -> Reparsed:
     store.ledger.save_words((), knowledge.catalogue.kinds, SOURCES.values())
     run_id = store.ledger.begin_run("reparse", {}, clock())
     tally = Tally()
-    store.ledger.forget_readings()
+    store.frontier.forget_readings()
     answers = store.ledger.archived_answers()
     for stored in answers:
         source = SOURCES.get(stored.query.source)
@@ -44,20 +44,20 @@ def reparse(store: Store, knowledge: Knowledge, clock: Clock) -> Reparsed:
             continue
         asked_at = moment(stored.asked_at)
         kept = read_records(answer, stored.query, town, source, knowledge.reader, store, run_id, asked_at, tally)
-        store.ledger.save_leads(run_id, (*leads_of(answer, stored.query, town), *kept))
+        store.frontier.save_leads(run_id, (*leads_of(answer, stored.query, town), *kept))
     pages = PageReader(store, knowledge.reader, tally)
-    stored_pages = store.ledger.pages()
+    stored_pages = store.frontier.pages()
     for page in stored_pages:
         if page.status == OK and page.place is not None:
             facts = facts_of(response_from(store, page.place))
             pages.remember(page.url, facts)
-            store.ledger.correct_page(page.url, facts)
-        for town_code in dict.fromkeys(lead.town_code for lead in store.ledger.leads_to(page.url)):
+            store.frontier.correct_page(page.url, facts)
+        for town_code in dict.fromkeys(lead.town_code for lead in store.frontier.leads_to(page.url)):
             pages.read(page.url, knowledge.towns.find(town_code), run_id, moment(page.fetched_at))
     towns = [knowledge.towns.find(code) for code in store.ledger.asked_towns()]
     for town in towns:
         # what one page says of another may have changed by reading it
-        while unread := store.ledger.unread_pages(town.code):
+        while unread := store.frontier.unread_pages(town.code):
             for url in unread:
                 pages.read(url, town, run_id, clock())
         pages.read_results(town, run_id, clock())

@@ -16,17 +16,10 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from sharitories_crawl.errors import BadInput
+from sharitories_crawl.store.place import Place
 
 COMPRESSION = 5
 """zlib's level: on pages of 28 kB 0.28 ms against 0.63 for warcio's own 9, for 4 % more bytes (3 % on 145 kB)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a record lies: file name inside the archive folder, and byte offset of its gzip member."""
-
-    file: str
-    offset: int
 
 
 @dataclass(frozen=True, slots=True)
