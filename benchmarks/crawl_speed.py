@@ -50,8 +50,8 @@ def ask_served(port: int) -> Served:
         return Served(**json.load(answer))
 
 
-def run_contestant(module: str, folder: Path, port: int, core: int) -> tuple[Lap, float, float, float]:
-    """One lap in a process of its own: (lap, CPU seconds, peak RSS in MB, seconds with start-up)."""
+def run_contestant(module: str, folder: Path, port: int, core: int) -> tuple[Lap, float, float]:
+    """One lap in a process of its own: (lap, CPU seconds, seconds with start-up)."""
     command = [sys.executable, "-m", f"benchmarks.{module}", "--port", str(port), "--core", str(core)]
     with (folder / "out").open("w+") as out, (folder / "err").open("w+") as err:
         started = os.times().elapsed
@@ -71,7 +71,7 @@ def run_contestant(module: str, folder: Path, port: int, core: int) -> tuple[Lap
     if process.returncode:
         raise RaceFailed(f"{module} ended with {process.returncode}: {said[-2_000:]}")
     lap = Lap(**json.loads(told.strip().splitlines()[-1]))
-    return lap, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1_024, whole
+    return lap, usage.ru_utime + usage.ru_stime, whole
 
 
 def check(module: str, lap: Lap, served: Served, pages: int) -> None:
@@ -109,11 +109,11 @@ def race(rounds: int, per_site: int) -> list[Run]:
                 with tempfile.TemporaryDirectory() as name:
                     expected = lay_course(Path(name), port, per_site)
                     ask_served(port)
-                    lap, cpu, memory, whole = run_contestant(module, Path(name), port, running)
+                    lap, cpu, whole = run_contestant(module, Path(name), port, running)
                 check(module, lap, ask_served(port), expected)
-                runs.append(Run(number, module, lap, cpu, memory, whole))
+                runs.append(Run(number, module, lap, cpu, whole))
                 print(
-                    f"round {number}: {label}: {lap.pages / lap.seconds:.0f} pages/s, CPU {cpu:.1f} s, {memory:.0f} MB",
+                    f"round {number}: {label}: {lap.pages / lap.seconds:.0f} pages/s, CPU {cpu:.1f} s, {lap.peak_memory:.0f} MB",
                     flush=True,
                 )
     finally:

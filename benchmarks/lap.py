@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from benchmarks.french_pages import build_pages
-from benchmarks.machine import pin_to
+from benchmarks.machine import peak_memory, pin_to
 
 HOSTS_AT_ONCE = 32
 
@@ -34,6 +34,8 @@ class Lap:
     initiatives: int = 0
     resolving: float = 0.0
     archive_bytes: int = 0
+    peak_memory: float = 0.0
+    """MB."""
 
 
 def run_lap(contest: Callable[[Course], Lap]) -> None:
@@ -46,7 +48,7 @@ def run_lap(contest: Callable[[Course], Lap]) -> None:
     pin_to(given.core)
     course = json.loads((given.folder / "course.json").read_text())
     lap = contest(Course(tuple(course["urls"]), tuple(course["towns"]), given.folder))
-    print(json.dumps(asdict(lap)), flush=True)
+    print(json.dumps(asdict(lap) | {"peak_memory": peak_memory()}), flush=True)
 
 
 def lay_course(folder: Path, port: int, per_site: int) -> int:

@@ -15,6 +15,15 @@ def cores() -> list[int]:
     return sorted(os.sched_getaffinity(0))
 
 
+def peak_memory() -> float:
+    """The most memory this process has held since it was started, in MB.
+
+    Not getrusage: what the parent held when it forked counts there too.
+    """
+    status = Path("/proc/self/status").read_text()
+    return next(int(line.split()[1]) / 1_024 for line in status.splitlines() if line.startswith("VmHWM:"))
+
+
 def describe() -> str:
     """Processor, cores, system and Python in one line."""
     model = next(

@@ -20,13 +20,12 @@ _START, _END = "<!-- race: start -->", "<!-- race: end -->"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One contestant in one round; seconds, MB."""
+    """One contestant in one round; seconds."""
 
     round: int
     module: str
     lap: Lap
     cpu: float
-    memory: float
     whole: float
     """Wall-clock seconds of the process, with the interpreter's start, imports and (ours) resolution."""
 
@@ -56,7 +55,7 @@ def render(runs: list[Run], arguments: list[str]) -> str:
         ratio = median(run.speed / scrapy[run.round].speed for run in own)
         lines.append(
             f"| {label} | {median(speeds):.0f} | {min(speeds):.0f} | {max(speeds):.0f} | {ratio:.2f} | "
-            f"{median(run.cpu for run in own):.1f} | {max(run.memory for run in own):.0f} | "
+            f"{median(run.cpu for run in own):.1f} | {max(run.lap.peak_memory for run in own):.0f} | "
             f"{median(run.whole for run in own):.1f} |"
         )
     ours = of["with_sharitories"]

@@ -69,9 +69,9 @@ class Judge:
         if given_kind:
             kind, weight = given_kind, max(weight, WEIGHTS["name"] + WEIGHTS["title"])
             reasons.append(f"the directory files it under {given_kind}")
-        text = fold(f"{wording.title} {wording.description} {wording.text[:TEXT_LETTERS]}")
+        said = tuple(fold(part) for part in (wording.title, wording.description, wording.text[:TEXT_LETTERS]))
         relevance = 1 - exp(-weight / 2.5)
-        for slug, count in Counter(hit.value for hit in AGAINST.find(text)).items():
+        for slug, count in Counter(hit.value for part in said for hit in AGAINST.find(part)).items():
             if count >= AGAINST_HITS and not given_kind:
                 relevance *= 0.45
                 reasons.append(f"reads like {slug} ({count} words)")
@@ -82,7 +82,7 @@ class Judge:
         return Classification(
             kind=kind or OTHER_KIND,
             practice=self._practices.get(kind or OTHER_KIND, ""),
-            actor=_actor(text, page_kind),
+            actor=_actor(said, page_kind),
             relevance=round(relevance, 3),
             page_kind=page_kind,
             reasons=tuple(reasons),
@@ -136,10 +136,10 @@ def _best(found: dict[str, float]) -> tuple[str, float]:
     return (GENERAL_KIND, found[GENERAL_KIND]) if GENERAL_KIND in found else ("", 0.0)
 
 
-def _actor(folded: str, page_kind: PageKind) -> str:
+def _actor(said: Iterable[str], page_kind: PageKind) -> str:
     if page_kind is PageKind.PLATFORM:
         return str(Actor.PLATFORM)
-    counts = Counter(hit.value for hit in ACTORS.find(folded))
+    counts = Counter(hit.value for part in said for hit in ACTORS.find(part))
     # a page that names both an association and the town hall is mostly the association's, helped by the town hall
     if counts["citizen"] and counts["citizen"] * 2 >= max(counts.values()):
         return str(Actor.CITIZEN)

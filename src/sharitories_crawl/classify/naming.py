@@ -73,6 +73,8 @@ def named_initiatives(text: str, language: str, judge: Judge, town: str) -> list
         sentence = match.group().strip()
         if not 10 < len(sentence) < 1000:
             continue
+        if not judge.kinds_in(sentence, language):
+            continue
         for kind, start, end in _spans(sentence, language, judge):
             name = _name_beside(sentence, start, end)
             name = where.sub("", name) if len(where.sub("", name)) > end - start else name

@@ -100,8 +100,8 @@ def without_site_name(title: str, site_name: str) -> str:
 
 def own_text(facts: Facts) -> str:
     """Main text without teasers of other articles: lines that are nothing but a link's words."""
-    teasers = {fold(link.text) for link in facts.links if len(link.text) > _TEASER_LETTERS}
-    return "\n".join(line for line in facts.text.split("\n") if not (line and fold(line) in teasers))
+    teasers = {link.text.strip() for link in facts.links if len(link.text) > _TEASER_LETTERS}
+    return "\n".join(line for line in facts.text.split("\n") if line.strip() not in teasers)
 
 
 def read_places(evidence: Evidence, gazetteer: Gazetteer) -> PlaceReading:

@@ -1,6 +1,7 @@
 """Articles: initiatives named in running text, each with the place that the sentences about it give."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sharitories_crawl.classify.judge import OTHER_KIND, Judge, Wording
@@ -27,6 +28,7 @@ def read_article(writer: Writer, facts: Facts, found: Found, page: Locality, jud
     subjects = headline or {kind for kind, _, _ in writer.judge.kinds_in(facts.description, language)}
     mentions: dict[str, Mention] = {}
     passing = False
+    sentences = _SENTENCE_END.split(f"{title}.\n{text}")
     names = named_initiatives(f"{title}.\n{text}", language, writer.judge, found.town.name)
     if not names and judged.kind != OTHER_KIND and (name := headline_name(title)):
         names = [Named(name, judged.kind)]
@@ -34,8 +36,8 @@ def read_article(writer: Writer, facts: Facts, found: Found, page: Locality, jud
         if subjects and named.kind not in subjects and fold(named.name) not in fold(title):
             passing = True
             continue
-        about = _sentences_about(named.name, f"{title}.\n{text}")
-        locality = _locate_in_article(writer, named.name, f"{title}.\n{text}", facts.language, found.town, page)
+        about = _sentences_about(named.name, sentences)
+        locality = _locate_in_article(writer, named.name, sentences, facts.language, found.town, page)
         words = Wording(named.name, title, facts.headings, about, "", text)
         kind = writer.judge.judge(words, language, judged.page_kind)
         kind = replace(kind, kind=named.kind, practice=writer.judge.practice(named.kind))
@@ -56,10 +58,12 @@ def _related(judge: Judge, facts: Facts, language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))[:MOST_RELATED]
 
 
-def _locate_in_article(writer: Writer, name: str, text: str, language: str, town: Town, page: Locality) -> Locality:
+def _locate_in_article(
+    writer: Writer, name: str, sentences: Sequence[str], language: str, town: Town, page: Locality
+) -> Locality:
     """The place by the sentences that name the thing, else with the ones after them, else by the whole article."""
     for after in (0, 1):
-        evidence = Evidence(name, _sentences_about(name, text, after), language=language)
+        evidence = Evidence(name, _sentences_about(name, sentences, after), language=language)
         locality = writer.locate(evidence, town)
         if locality.verdict is not Verdict.UNCLEAR:
             return locality
@@ -71,9 +75,8 @@ def is_old(published: str, fetched_at: str) -> bool:
     return published[:4].isdigit() and int(fetched_at[:4]) - int(published[:4]) >= OLD_YEARS
 
 
-def _sentences_about(name: str, text: str, after: int = 1) -> str:
+def _sentences_about(name: str, sentences: Sequence[str], after: int = 1) -> str:
     """The sentences that name a thing, and so many after each: what an article says of it."""
-    sentences = _SENTENCE_END.split(text)
     key = fold(name)
     near = [i for i, sentence in enumerate(sentences) if key in fold(sentence)]
     return " ".join(
