@@ -1,7 +1,6 @@
 """Does this evidence speak of this town, and by which clue? Clues are asked in the order of their strength."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from sharitories_crawl.geo.gazetteer import Commune, Gazetteer
@@ -163,10 +162,21 @@ class _Case:
         return (city in names and (known or self.town.country == "FR")) or (not city and bool(code) and known)
 
     def title_names_town(self) -> bool:
-        return any(True for _ in self._uses(self.reading.title)) and self.written_as_name()
+        named = self.name in self.reading.title_names if self._is_listed else self._count(self.reading.title) > 0
+        return named and self.written_as_name()
 
     def town_uses(self) -> int:
-        return sum(1 for _ in self._uses(self.reading.text)) if self.written_as_name() else 0
+        uses = self.reading.text_names.get(self.name, 0) if self._is_listed else self._count(self.reading.text)
+        return uses if uses and self.written_as_name() else 0
+
+    @property
+    def _is_listed(self) -> bool:
+        """Whether the gazetteer knows the town, so that its name was found where no longer one covers it."""
+        return self.town.country == "FR"
+
+    def _count(self, folded: str) -> int:
+        found = re.finditer(rf"\b{self.name}\b", folded)
+        return sum(1 for match in found if is_place_use(folded, match.start(), self.name))
 
     def written_as_name(self) -> bool:
         """Whether the name is written as one: with a capital somewhere, and for a common word just so."""
@@ -222,23 +232,6 @@ class _Case:
     def _is_near(self, commune: Commune) -> bool:
         """Whether a commune is of the town's intercommunality; codes of other countries clash with INSEE's."""
         return self.town.country == "FR" and commune.code in self.town.intercommunality_communes
-
-    def _uses(self, folded: str) -> Iterator[int]:
-        for match in re.finditer(rf"\b{self.name}\b", folded):
-            # `Laval` inside `Laval-sur-Doulon` is the other commune
-            if self._longer_name_at(folded, match.start()):
-                continue
-            if is_place_use(folded, match.start(), self.name):
-                yield match.start()
-
-    def _longer_name_at(self, folded: str, start: int) -> bool:
-        window = folded[max(0, start - 30) : start + len(self.name) + 40]
-        offset = start - max(0, start - 30)
-        return any(
-            name != self.name and begin <= offset < begin + len(name)
-            for name, begin in self.gazetteer.find_names(window)
-            if self.name in name
-        )
 
     def _rival_named(self) -> str:
         words = f" {self.reading.title} {self.reading.text} "
