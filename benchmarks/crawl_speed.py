@@ -112,10 +112,8 @@ def race(rounds: int, per_site: int) -> list[Run]:
                     lap, cpu, whole = run_contestant(module, Path(name), port, running)
                 check(module, lap, ask_served(port), expected)
                 runs.append(Run(number, module, lap, cpu, whole))
-                print(
-                    f"round {number}: {label}: {lap.pages / lap.seconds:.0f} pages/s, CPU {cpu:.1f} s, {lap.peak_memory:.0f} MB",
-                    flush=True,
-                )
+                told = f"{lap.pages / lap.seconds:.0f} pages/s, CPU {cpu:.1f} s, {lap.peak_memory:.0f} MB"
+                print(f"round {number}: {label}: {told}", flush=True)
     finally:
         server.terminate()
         server.wait(timeout=30)
