@@ -60,7 +60,7 @@ def run(pages: list[Page], knowledge: Knowledge, store: Store) -> Stages:
     for page in pages:
         url, town = f"http://{page.host}{page.path}", towns[page.town_code]
         lead = Lead(url, town.code, "result", "stages", 1, "", "", "stages")
-        store.ledger.save_leads(run_id, [lead])
+        store.frontier.save_leads(run_id, [lead])
         body = page.html.encode()
         response = Response(url, 200, {"content-type": _HEADERS[0][1]}, body, page.html, now)
         exchange = RawExchange("GET", url, b"", 200, "OK", _HEADERS, body, now, False)
@@ -69,7 +69,7 @@ def run(pages: list[Page], knowledge: Knowledge, store: Store) -> Stages:
         facts, extracting = stages.time("extraction", partial(facts_of, response))
         found = found_through(lead, town, "2026-11-22T00:00:00Z")
         reading, locating = stages.time("places, kinds, mentions", partial(knowledge.reader.read_page, facts, found))
-        save_page = partial(store.ledger.save_page, run_id, url, facts, recorder.response_id(url), now)
+        save_page = partial(store.frontier.save_page, run_id, url, facts, recorder.response_id(url), now)
         stages.time("page row with full-text index", save_page)
         put_mentions = partial(store.candidates.put_mentions, run_id, url, town.code, reading.mentions, now)
         stages.time("mention rows", put_mentions)
