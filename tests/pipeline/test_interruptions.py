@@ -1,10 +1,9 @@
 """A crawl cut short in any way goes on with the same command, and ends where an uninterrupted one ends."""
 
 import signal
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import pytest
 
 if TYPE_CHECKING:
     from tests.conftest import Crawled, Program, Web
@@ -15,8 +14,10 @@ DONE = (0, 3)
 """Done, or done with failures: the sandbox has hosts that fail, in whichever of several runs met them."""
 
 
-def test_same_result_after_being_killed_at_four_moments(program: "Program", sandbox: "Web", crawled: "Crawled") -> None:
-    moments = (15, 40, 60, 60)
+def test_same_result_after_being_killed_at_several_moments(
+    program: "Program", sandbox: "Web", crawled: "Crawled"
+) -> None:
+    moments = (20, 60, 90)
     for requests in moments:
         process = program.start(*sandbox.crawl())
         sandbox.when_asked(requests, process.kill)
@@ -38,24 +39,16 @@ def test_same_result_after_being_killed_at_four_moments(program: "Program", sand
     assert not twice
 
 
-@pytest.mark.parametrize(
-    ("number", "requests"),
-    [
-        pytest.param(signal.SIGTERM, 10, id="sigterm-while-asking"),
-        pytest.param(signal.SIGINT, 150, id="ctrl-c-while-fetching"),
-    ],
-)
-def test_asked_to_stop_it_says_what_is_left_and_goes_on(
-    program: "Program", sandbox: "Web", crawled: "Crawled", number: signal.Signals, requests: int
-) -> None:
-    process = program.start(*sandbox.crawl())
-    sandbox.when_asked(requests, lambda: process.send_signal(number))
-    out, err = process.communicate()
-    assert process.returncode == 130
-    assert "Traceback" not in err
-    assert "Left for later:" in out
-    assert f"Go on with:  sharitories {' '.join(sandbox.crawl())}" in out
-    assert program.rows("SELECT exit_code, finished_at IS NOT NULL FROM run") == [(130, 1)]
+def test_asked_to_stop_it_says_what_is_left_and_goes_on(program: "Program", sandbox: "Web", crawled: "Crawled") -> None:
+    for times, number, requests in ((1, signal.SIGTERM, 10), (2, signal.SIGINT, 120)):
+        process = program.start(*sandbox.crawl())
+        sandbox.when_asked(requests, partial(process.send_signal, number))
+        out, err = process.communicate()
+        assert process.returncode == 130, number
+        assert "Traceback" not in err
+        assert "Left for later:" in out
+        assert f"Go on with:  sharitories {' '.join(sandbox.crawl())}" in out
+        assert program.rows("SELECT exit_code, finished_at IS NOT NULL FROM run") == [(130, 1)] * times
 
     ended = program.run(*sandbox.crawl())
     assert ended.code in DONE, ended.err
@@ -90,3 +83,12 @@ def test_crawl_within_the_refresh_time_asks_nothing(crawled: "Crawled", tmp_path
     assert ended.code == 0, ended.err
     assert len(crawled.web.log) == before
     assert program.initiatives() == crawled.program.initiatives()
+
+
+def test_order_of_answers_changes_nothing(program: "Program", sandbox: "Web", crawled: "Crawled") -> None:
+    ended = program.run(*sandbox.crawl(), SHARITORIES_HOSTS_AT_ONCE="1", SHARITORIES_DELAY="0.03")
+    assert ended.code == crawled.ended.code
+    assert program.mentions() == crawled.program.mentions()
+    assert program.initiatives() == crawled.program.initiatives()
+    leads = "SELECT url, origin, query_id, rank, found_on FROM lead ORDER BY 1, 2, 3, 5"
+    assert program.rows(leads) == crawled.program.rows(leads)

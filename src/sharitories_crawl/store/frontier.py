@@ -94,7 +94,7 @@ class Frontier:
     def save_leads(self, run_id: int, leads: Iterable[Lead]) -> None:
         """Note what to fetch for a town; a lead already known keeps its first run and takes the newest rank.
 
-        Where that changes what a page is read with (its best lead, or the sorts of lead), the page becomes unread.
+        A page that leads to another does so on account of the one query that is its best now. Where that changes what a page is read with (its best lead, or the sorts of lead), the page becomes unread.
         """
         with together(self.db):
             for lead in leads:
@@ -110,6 +110,10 @@ class Frontier:
     def _put_lead(self, run_id: int, lead: Lead) -> None:
         columns = ", ".join(_LEAD_COLUMNS)
         marks = ", ".join("?" for _ in _LEAD_COLUMNS)
+        self.db.execute(
+            "DELETE FROM lead WHERE town_code = ? AND url = ? AND origin = ? AND found_on = ? AND query_id <> ?",
+            (lead.town_code, lead.url, lead.origin, lead.found_on, lead.query_id),
+        )
         self.db.execute(
             f"INSERT INTO lead({columns}, run_id) VALUES ({marks}, ?)"
             " ON CONFLICT DO UPDATE SET rank = excluded.rank, title = excluded.title, snippet = excluded.snippet",
