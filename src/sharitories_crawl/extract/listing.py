@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from sharitories_crawl.extract.listing_item import PLACE_HINT, Item, ListingContext, is_elsewhere, read_item
+from sharitories_crawl.extract.listing_item import Item, ListingContext, hints_at_place, is_elsewhere, read_item
 from sharitories_crawl.extract.naming import is_chrome
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.models import Entry
@@ -141,7 +141,7 @@ def _signs(tree: LexborHTMLParser, chrome: set[int], context: ListingContext) ->
         tag = node.tag
         if tag == "-text":
             parent = node.parent
-            if parent is None or parent.mem_id in chrome or not PLACE_HINT.search(node.text_content or ""):
+            if parent is None or parent.mem_id in chrome or not hints_at_place(node.text_content or ""):
                 continue
         elif tag == "a":
             href = node.attributes.get("href") or ""

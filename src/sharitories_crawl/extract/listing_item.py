@@ -31,6 +31,12 @@ PLACE_HINT = re.compile(
     re.IGNORECASE,
 )
 """Digits as in a street or a postal code: cheap, and often wrong."""
+_DIGIT = re.compile(r"\d")
+
+
+def hints_at_place(text: str) -> bool:
+    """Whether digits stand in a text as in a street or a postal code; most texts hold none at all."""
+    return _DIGIT.search(text) is not None and PLACE_HINT.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ def read_item(parts: Sequence[LexborNode], context: ListingContext) -> Item | No
     if not name:
         return None
     url, social, mails, tels = _links(parts, context)
-    addresses = find_addresses(text, context.country) if PLACE_HINT.search(text) else ()
+    addresses = find_addresses(text, context.country) if hints_at_place(text) else ()
     if len(addresses) > 2:
         return None
     address = addresses[0] if addresses else None

@@ -110,7 +110,8 @@ def read_page(url: str, html: str, content_language: str = "") -> Facts:
 
 _POSTAL_CITY = re.compile(r"\b\d{4,5}(?: [A-Z]{2})? [A-ZÀ-Ý][a-zà-ÿ]")
 _FEWEST_PLACES = 3
-"""Main text leaves out the lists of some themes; so many postal codes with a city anywhere are worth a look."""
+_SHORT_TEXT = 2_000
+"""Main text leaves out the lists of some themes: where little is left, so many postal codes with a city are a sign."""
 
 
 def _bounded(html: str, problems: list[str]) -> str:
@@ -247,7 +248,8 @@ def _entries(
 ) -> tuple[Entry, ...]:
     """The entries of a listing; looked for only where the page names several places or sites of others."""
     places = max(len(addresses), count_streets(spoken))
-    if places < 2 and len(_POSTAL_CITY.findall(html)) < _FEWEST_PLACES:
+    listed = len(spoken) < _SHORT_TEXT and len(_POSTAL_CITY.findall(html)) >= _FEWEST_PLACES
+    if places < 2 and not listed:
         sites = {site for address in outward if (site := site_of(address)) is not None and site != context.site}
         if places + len(sites) < 3:
             return ()

@@ -10,9 +10,11 @@ from sharitories_crawl.extract.identity import account_of, site_of
 
 LONGEST_URL = 4096
 
-# the common case, already canonical: lower-case host without port, plain path, neither query, escapes nor dots
+# the common case, already canonical: lower-case host, no default port, plain path, neither query, escapes nor dots
 _CANONICAL = re.compile(
-    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+/(?:[\w~!$&'()*+,;=:@-]+(?:[./][\w~!$&'()*+,;=:@-]+)*/?)?", re.ASCII
+    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::(?!80/|443/)(?:[1-9]\d{1,3}|[1-5]\d{4}))?"
+    r"/(?:[\w~!$&'()*+,;=:@-]+(?:[./][\w~!$&'()*+,;=:@-]+)*/?)?",
+    re.ASCII,
 )
 _PLAIN_QUERY = re.compile(r"[\w=&.,~+:;/-]{0,500}", re.ASCII)
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
