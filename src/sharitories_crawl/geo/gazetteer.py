@@ -169,10 +169,12 @@ class Gazetteer:
         words = folded_text.split(" ")
         found: list[tuple[int, str]] = []
         free_from = 0
-        for at, word in enumerate(words):
-            seconds = starts.get(word)
-            if seconds is None or at < free_from:
+        # most words begin no name: they are passed over without a step of Python's own
+        for at in [at for at, word in enumerate(words) if word in starts]:
+            if at < free_from:
                 continue
+            word = words[at]
+            seconds = starts[word]
             if seconds and at + 1 < len(words):
                 for length in seconds.get(words[at + 1], ()):
                     if name := spelt.get(" ".join(words[at : at + length])):
@@ -181,6 +183,8 @@ class Gazetteer:
                         break
             if free_from <= at and word in spelt:
                 found.append((at, spelt[word]))
+        if not found:
+            return []
         letters_before = [0, *accumulate(map(len, words))]
         return [(name, letters_before[at] + at) for at, name in found]
 

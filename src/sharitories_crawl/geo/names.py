@@ -9,7 +9,6 @@ _SAINT = re.compile(r"\b(ste?)\b")
 _SAINT_LONG = {"st": "saint", "ste": "sainte"}
 # letters and marks that NFKD leaves whole and that would otherwise be lost
 _LETTERS = {"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "ł": "l", "đ": "d", **dict.fromkeys("’ʼ—–‑«»“”•·|", " ")}
-_ODD = re.compile(f"[{''.join(_LETTERS)}]")
 _SHORT = 300
 
 
@@ -24,13 +23,33 @@ def fold(text: str) -> str:
 def _fold(text: str) -> str:
     lowered = text.lower()
     if not lowered.isascii():
-        lowered = _ODD.sub(lambda match: _LETTERS[match.group()], lowered)
-        lowered = unicodedata.normalize("NFKD", lowered).encode("ascii", "ignore").decode("ascii")
+        for letter, plain in _LETTERS.items():
+            lowered = lowered.replace(letter, plain)
+        lowered = _without_accents(lowered)
     words = " ".join(lowered.translate(_TO_SPACE).split())
-    if "st" in words:
+    padded = f" {words} "
+    if " st " in padded or " ste " in padded:
         words = _SAINT.sub(lambda match: _SAINT_LONG[match.group(1)], words)
     return words
 
+
+def _without_accents(text: str) -> str:
+    """ASCII of a text; one table does it where all letters are Latin-1's, as most French text's are."""
+    try:
+        western = text.encode("latin-1")
+    except UnicodeEncodeError:
+        return _plain(text)
+    return _plain(text) if _FRACTION.search(western) else western.translate(_PLAIN, _LOST).decode("ascii")
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+
+
+_LATIN = [_plain(chr(code)) for code in range(256)]
+_PLAIN = bytes(ord(plain) if len(plain) == 1 else 0 for plain in _LATIN)
+_LOST = bytes(code for code, plain in enumerate(_LATIN) if not plain)
+_FRACTION = re.compile(b"[" + bytes(code for code, plain in enumerate(_LATIN) if len(plain) > 1) + b"]")
 
 # the same names and sentences are folded again by every room that reads a page; texts only while it is being read
 _fold_short = lru_cache(maxsize=20_000)(_fold)
