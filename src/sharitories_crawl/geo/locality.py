@@ -1,6 +1,7 @@
 """Does this evidence speak of this town, and by which clue? Clues are asked in the order of their strength."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from sharitories_crawl.geo.gazetteer import Commune, Gazetteer
@@ -223,11 +224,8 @@ class _Case:
         for folded, sentence in _proof_words(self.town):
             if f" {folded} " in words:
                 return sentence
-        for commune in self.town.intercommunality_communes if self.town.country == "FR" else ():
-            near = self.gazetteer.by_code(commune)
-            if near and near.code != self.town.code and near.folded in self.reading.text_names:
-                return f"names {near.name} nearby"
-        return ""
+        near = _neighbours(self.town, self.gazetteer)
+        return next((f"names {near[name]} nearby" for name in self.reading.text_names if name in near), "")
 
     def _is_near(self, commune: Commune) -> bool:
         """Whether a commune is of the town's intercommunality; codes of other countries clash with INSEE's."""
@@ -263,6 +261,14 @@ def _proof_words(town: Town) -> tuple[tuple[str, str], ...]:
     for alias in town.aliases:
         proofs += [(fold(alias) + ending, f"says “{alias}”") for ending in ("", "s", "es")]
     return tuple(proofs)
+
+
+@lru_cache(maxsize=256)
+def _neighbours(town: Town, gazetteer: Gazetteer) -> Mapping[str, str]:
+    """Folded name -> name of the other communes of a French town's intercommunality."""
+    codes = town.intercommunality_communes if town.country == "FR" else ()
+    communes = (gazetteer.by_code(code) for code in codes if code != town.code)
+    return {commune.folded: commune.name for commune in communes if commune is not None}
 
 
 def _rivals(town: Town, gazetteer: Gazetteer) -> bool:

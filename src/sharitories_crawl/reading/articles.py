@@ -17,6 +17,8 @@ OLD_YEARS = 8
 MOST_RELATED = 6
 """Links followed from one publisher's page. Arbitrary."""
 _TEASER_LETTERS = 15
+Sentence = tuple[str, str]
+"""As written, and folded."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
@@ -28,7 +30,7 @@ def read_article(writer: Writer, facts: Facts, found: Found, page: Locality, jud
     subjects = headline or {kind for kind, _, _ in writer.judge.kinds_in(facts.description, language)}
     mentions: dict[str, Mention] = {}
     passing = False
-    sentences = _SENTENCE_END.split(f"{title}.\n{text}")
+    sentences = [(sentence, fold(sentence)) for sentence in _SENTENCE_END.split(f"{title}.\n{text}")]
     names = named_initiatives(f"{title}.\n{text}", language, writer.judge, found.town.name)
     if not names and judged.kind != OTHER_KIND and (name := headline_name(title)):
         names = [Named(name, judged.kind)]
@@ -59,7 +61,7 @@ def _related(judge: Judge, facts: Facts, language: str) -> tuple[str, ...]:
 
 
 def _locate_in_article(
-    writer: Writer, name: str, sentences: Sequence[str], language: str, town: Town, page: Locality
+    writer: Writer, name: str, sentences: Sequence[Sentence], language: str, town: Town, page: Locality
 ) -> Locality:
     """The place by the sentences that name the thing, else with the ones after them, else by the whole article."""
     for after in (0, 1):
@@ -75,10 +77,9 @@ def is_old(published: str, fetched_at: str) -> bool:
     return published[:4].isdigit() and int(fetched_at[:4]) - int(published[:4]) >= OLD_YEARS
 
 
-def _sentences_about(name: str, sentences: Sequence[str], after: int = 1) -> str:
+def _sentences_about(name: str, sentences: Sequence[Sentence], after: int = 1) -> str:
     """The sentences that name a thing, and so many after each: what an article says of it."""
     key = fold(name)
-    near = [i for i, sentence in enumerate(sentences) if key in fold(sentence)]
-    return " ".join(
-        sentences[i] for i in sorted({j for i in near for j in range(i, i + 1 + after) if j < len(sentences)})
-    )
+    near = [i for i, (_, folded) in enumerate(sentences) if key in folded]
+    told = sorted({j for i in near for j in range(i, i + 1 + after) if j < len(sentences)})
+    return " ".join(sentences[i][0] for i in told)
