@@ -127,6 +127,7 @@ MISTAKES = {
     "sandbox-no-address": Mistake((*CRAWL, "--sandbox", "8100"), ("--sandbox", "http://localhost:8080")),
     "unknown-option": Mistake((*CRAWL, "--citi", "Vannes"), ("--citi", "--city")),
     "unknown-command": Mistake(("crwal",), ("crwal", "crawl")),
+    "port-of-no-machine": Mistake(("sandbox", "serve", "--port", "99999"), ("--port", "65535")),
     "catalogue-missing": Mistake(("sandbox", "serve", "--catalogue", "list.csv"), ("list.csv",)),
     "catalogue-no-json": Mistake(
         ("sandbox", "serve", "--catalogue", "list.json"), ("list.json", "line 1"), file_of("list.json", "[{]")

@@ -1,6 +1,7 @@
 """`demo` ends well, tells what it found, missed and wrongly kept, and its figures pass the gate."""
 
 import json
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -57,3 +58,13 @@ def test_demo_prints_tables_and_what_to_type_next(program: "Program") -> None:
     ):  # fmt: skip
         assert words in ended.out
     assert (program.folder / "data/demo/demo.db").is_file()
+
+
+def test_demo_can_be_stopped(program: "Program") -> None:
+    process = program.start("demo", "--db", "here.db")
+    assert process.stderr is not None
+    process.stderr.readline()
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate()
+    assert process.returncode == 130
+    assert "Traceback" not in err

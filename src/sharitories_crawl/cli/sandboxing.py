@@ -7,6 +7,7 @@ import typer
 
 from sharitories_crawl.cli import options as opt
 from sharitories_crawl.cli.show import err, out, print_json, print_table
+from sharitories_crawl.errors import BadInput
 
 if TYPE_CHECKING:
     from sharitories_crawl.pipeline.crawl import Outcome
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 sandbox_app = typer.Typer(help="A small fictional web on this machine.", no_args_is_help=True)
 
+INTERRUPTED = 130
+"""The exit code after Ctrl-C; the failures of the sandbox's broken hosts are part of the show, so none for those."""
 DEMO_DB = Path("data/demo/demo.db")
 
 
@@ -24,7 +27,9 @@ def _sandbox() -> None:
 
 @sandbox_app.command("serve")
 def serve(
-    port: Annotated[int, typer.Option("--port", help="Port on this machine; 0 takes a free one.")] = 8100,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="Port on this machine; 0 takes a free one.")
+    ] = 8100,
     catalogue: Annotated[
         Path | None, typer.Option("--catalogue", help="Serve the initiatives of this CSV or JSON file instead.")
     ] = None,
@@ -42,7 +47,17 @@ def serve(
     from sharitories_crawl.sandbox.world_files import load_world
 
     world = load_catalogue_world(catalogue) if catalogue else load_world()
-    serve_forever(world, port, slow_seconds=slow_seconds)
+    try:
+        serve_forever(world, port, on_ready=_tell_address, slow_seconds=slow_seconds)
+    except OSError as error:
+        raise BadInput(f"--port {port} cannot be had ({error.strerror}); choose another, or 0 for a free one") from None
+
+
+def _tell_address(address: str) -> None:
+    err().print(
+        f"A fictional web is served at {address} until Ctrl-C. Crawl it with:\n"
+        f"  sharitories crawl --city Lorient --sandbox {address}"
+    )
 
 
 def demo(
@@ -66,7 +81,7 @@ def demo(
     outcome, scores, path = run_demo(city or ["Lorient"], db or DEMO_DB, quiet=quiet or json)
     if json:
         print_json(_as_json(outcome, scores, path))
-        return
+        raise typer.Exit(INTERRUPTED if outcome.tally.interrupted else 0)
     for town, score in scores.items():
         _print_score(town, score)
     out().print(
@@ -75,6 +90,7 @@ def demo(
         f"Then for real:  {opt.called()} crawl --city Lorient"
     )
     err().print(f"{outcome.tally.requests} requests, all on this machine.")
+    raise typer.Exit(INTERRUPTED if outcome.tally.interrupted else 0)
 
 
 def _print_score(town: str, score: "Score") -> None:

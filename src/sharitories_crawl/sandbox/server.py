@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, field
 from html import escape
@@ -255,11 +255,17 @@ async def serve(world: World, port: int = 0, *, slow_seconds: float = DEFAULT_SL
         await runner.cleanup()
 
 
-def serve_forever(world: World, port: int, *, slow_seconds: float = DEFAULT_SLOW_SECONDS) -> None:
-    """Serves until interrupted; returns on Ctrl-C. Raises OSError where the port is taken."""
+def serve_forever(
+    world: World, port: int, *, on_ready: Callable[[str], None], slow_seconds: float = DEFAULT_SLOW_SECONDS
+) -> None:
+    """Serves until interrupted, and tells its base address once it does; returns on Ctrl-C.
+
+    Raises OSError where the port is taken.
+    """
 
     async def run() -> None:
-        async with serve(world, port, slow_seconds=slow_seconds):
+        async with serve(world, port, slow_seconds=slow_seconds) as address:
+            on_ready(address)
             await asyncio.Event().wait()
 
     try:
