@@ -44,7 +44,7 @@ _MENU = (
     "Partenaires", "Revue de presse", "Galerie", "Bénévoles", "Foire aux questions", "Règlement", "Archives",
     "Mentions légales",
 )  # fmt: skip
-_SORTS = ("own", "own", "own", "own", "press", "list", "own", "own", "press", "list")
+_SORTS = ("own", "press", "own", "own", "press", "own", "own", "press", "own", "list")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _path(number: int) -> str:
 
 
 class _Site:
-    """Six sites in ten are an initiative's own, two a newspaper's, two a directory of a town hall."""
+    """Six sites in ten are an initiative's own, three a newspaper's, one a directory of a town hall."""
 
     def __init__(self, number: int, port: int, per_site: int, town: Town, words: tuple[str, ...]) -> None:
         self.chance = random.Random(f"site {number}")

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 Value = TypeVar("Value")
@@ -19,30 +20,23 @@ class Hit(NamedTuple, Generic[Value]):
 
 
 class Phrases(Generic[Value]):
-    """An index of folded phrases by their first two words."""
+    """An index of folded phrases by their longest word: it is the rarest, so that most words of a text lead nowhere."""
 
     def __init__(self, phrases: Iterable[tuple[str, Value]]) -> None:
         """Of equal phrases the first given counts. Phrases must be folded already."""
-        self._single: dict[str, tuple[str, Value]] = {}
-        self._longer: dict[str, dict[str, list[tuple[list[str], str, Value]]]] = {}
+        self._by_word: dict[str, list[tuple[int, list[str], str, Value]]] = {}
         self._latest: OrderedDict[str, tuple[Hit[Value], ...]] = OrderedDict()
         seen: set[str] = set()
         for phrase, value in phrases:
             if not phrase or phrase in seen:
                 continue
             seen.add(phrase)
-            words = phrase.split()
-            seconds = self._longer.setdefault(words[0], {})
-            if len(words) == 1:
-                self._single[phrase] = (phrase, value)
-            else:
-                seconds.setdefault(words[1], []).append((words, phrase, value))
-        for seconds in self._longer.values():
-            for candidates in seconds.values():
-                candidates.sort(key=lambda candidate: -len(candidate[0]))
+            parts = phrase.split(" ")
+            longest = max(parts, key=len)
+            self._by_word.setdefault(longest, []).append((parts.index(longest), parts, phrase, value))
 
     def find(self, folded: str) -> tuple[Hit[Value], ...]:
-        """Every occurrence, left to right, never overlapping."""
+        """Every occurrence, left to right, the longest where several begin, never overlapping."""
         found = self._latest.get(folded)
         if found is None:
             found = self._latest[folded] = tuple(self._search(folded))
@@ -51,27 +45,28 @@ class Phrases(Generic[Value]):
         return found
 
     def _search(self, folded: str) -> Iterator[Hit[Value]]:
-        words = folded.split(" ")
-        longer = self._longer
+        words = _words(folded)
+        by_word = self._by_word
+        matches: list[tuple[int, int, str, Value]] = []
+        for index in [index for index, word in enumerate(words) if word in by_word]:
+            for offset, parts, phrase, value in by_word[words[index]]:
+                first = index - offset
+                if len(parts) == 1 or (first >= 0 and words[first : first + len(parts)] == parts):
+                    matches.append((first, -len(parts), phrase, value))
+        matches.sort(key=_begin)
         free = passed = letters = 0
-        # most words begin no phrase: they are passed over without a step of Python's own
-        for index in [index for index, word in enumerate(words) if word in longer]:
-            if index < free:
-                continue
-            hit = self._at(words, index)
-            if hit is not None:
-                length, phrase, value = hit
-                letters += sum(map(len, words[passed:index]))
-                passed = index
-                free = index + length
-                yield Hit(phrase, letters + index, value)
+        for first, length, phrase, value in matches:
+            if first >= free:
+                letters += sum(map(len, words[passed:first]))
+                passed = first
+                free = first - length
+                yield Hit(phrase, letters + first, value)
 
-    def _at(self, words: list[str], index: int) -> tuple[int, str, Value] | None:
-        """The longest phrase that begins at a word, with its length in words."""
-        seconds = self._longer[words[index]]
-        if seconds and index + 1 < len(words):
-            for parts, phrase, value in seconds.get(words[index + 1], ()):
-                if words[index : index + len(parts)] == parts:
-                    return len(parts), phrase, value
-        single = self._single.get(words[index])
-        return None if single is None else (1, *single)
+
+def _begin(match: tuple[int, int, str, object]) -> tuple[int, int]:
+    return match[0], match[1]
+
+
+@lru_cache(maxsize=16)
+def _words(folded: str) -> list[str]:
+    return folded.split(" ")

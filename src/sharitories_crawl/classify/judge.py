@@ -1,6 +1,6 @@
 """Kind, practice, actor and relevance of a piece of evidence, each with its reasons."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import exp
@@ -18,7 +18,8 @@ SHORT_TEXT_WEIGHT = 1.6
 """In a text of so few letters a kind's word is what it is about, not something mentioned on the way."""
 TEXT_HITS = 4
 """Further repetitions in the text add nothing."""
-TEXT_LETTERS = 12_000
+TEXT_LETTERS = 6_000
+"""A page says within its first thousand words what it is. Arbitrary."""
 AGAINST_HITS = 2
 """So many words of one sort make a page a job offer, an estate agent's, ...; one alone may be chance."""
 GENERAL_KIND = "collaboratif"
@@ -71,7 +72,7 @@ class Judge:
             reasons.append(f"the directory files it under {given_kind}")
         said = tuple(fold(part) for part in (wording.title, wording.description, wording.text[:TEXT_LETTERS]))
         relevance = 1 - exp(-weight / 2.5)
-        for slug, count in Counter(hit.value for part in said for hit in AGAINST.find(part)).items():
+        for slug, count in _counts(AGAINST, said).items():
             if count >= AGAINST_HITS and not given_kind:
                 relevance *= 0.45
                 reasons.append(f"reads like {slug} ({count} words)")
@@ -111,7 +112,10 @@ class Judge:
             ("text", wording.text[:TEXT_LETTERS]),
         )
         for place, words in places:
-            hits = Counter((hit.value.kind, hit.phrase, hit.value.weak) for hit in phrases.find(fold(words)))
+            hits: dict[tuple[str, str, bool], int] = {}
+            for hit in phrases.find(fold(words)):
+                key = (hit.value.kind, hit.phrase, hit.value.weak)
+                hits[key] = hits.get(key, 0) + 1
             for (kind, phrase, is_weak), count in hits.items():
                 times = min(count, TEXT_HITS) if place == "text" else 1
                 weight = SHORT_TEXT_WEIGHT if place == "text" and len(words) < SHORT_TEXT else WEIGHTS[place]
@@ -139,15 +143,24 @@ def _best(found: dict[str, float]) -> tuple[str, float]:
 def _actor(said: Iterable[str], page_kind: PageKind) -> str:
     if page_kind is PageKind.PLATFORM:
         return str(Actor.PLATFORM)
-    counts = Counter(hit.value for part in said for hit in ACTORS.find(part))
+    counts = _counts(ACTORS, said)
+    citizen, public, private = (counts.get(actor, 0) for actor in (Actor.CITIZEN, Actor.PUBLIC, Actor.PRIVATE))
     # a page that names both an association and the town hall is mostly the association's, helped by the town hall
-    if counts["citizen"] and counts["citizen"] * 2 >= max(counts.values()):
+    if citizen and citizen * 2 >= max(counts.values()):
         return str(Actor.CITIZEN)
-    if page_kind is PageKind.PUBLIC_BODY or (counts["public"] and counts["public"] >= counts["private"]):
+    if page_kind is PageKind.PUBLIC_BODY or (public and public >= private):
         return str(Actor.PUBLIC)
-    if counts["private"]:
+    if private:
         return str(Actor.PRIVATE)
-    return str(Actor.PLATFORM) if counts["platform"] else str(Actor.CITIZEN)
+    return str(Actor.PLATFORM) if Actor.PLATFORM in counts else str(Actor.CITIZEN)
+
+
+def _counts(words: Phrases[str], said: Iterable[str]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for part in said:
+        for hit in words.find(part):
+            counts[hit.value] = counts.get(hit.value, 0) + 1
+    return counts
 
 
 def _plurals(words: Iterable[tuple[str, _Word]]) -> Iterable[tuple[str, _Word]]:

@@ -68,12 +68,14 @@ def named_initiatives(text: str, language: str, judge: Judge, town: str) -> list
     A trailing `à Lorient` says where and goes, unless nothing else is left to tell it by.
     """
     found: dict[str, Named] = {}
+    words = {phrase for _, phrase, _ in judge.kinds_in(text, language)}
     where = re.compile(rf"\s+(?:à|in|em|i)\s+{re.escape(town)}$", re.IGNORECASE)
     for match in SENTENCE.finditer(text):
         sentence = match.group().strip()
         if not 10 < len(sentence) < 1000:
             continue
-        if not judge.kinds_in(sentence, language):
+        folded = fold(sentence)
+        if not any(word in folded for word in words):
             continue
         for kind, start, end in _spans(sentence, language, judge):
             name = _name_beside(sentence, start, end)

@@ -9,7 +9,7 @@ from sharitories_crawl.geo.gazetteer import Commune, Gazetteer
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.models import Address, Facts, PageKind
 
-READ_LETTERS = 20_000
+READ_LETTERS = 8_000
 """Letters of main text in which places are looked for; what comes later rarely says where a thing is. Arbitrary."""
 
 _CEDEX = re.compile(r"\s*\b(?:cedex|cdx)\b.*$|\s*\(.*\)\s*$|\s+\d+\s*$", re.IGNORECASE)
