@@ -28,6 +28,9 @@ SLOW_SECONDS = 0.2
 """The sandbox's slow answers come within every timeout, so that a crawl's outcome does not hang on the machine."""
 
 
+KINDS = ("coworking", "fablab", "amap", "repair-cafe", "ressourcerie", "jardin-partage", "monnaie-locale", "sel")
+"""Enough of the plan for every turn that a crawl can take, in half the time of the whole."""
+
 MENTION_COLUMNS = (
     "id, found_in, source, query_id, rank, url, title, snippet, name, kind, relevance, locality, locality_reason,"
     " reasons, dropped, site, street, postal_code, city, email, phone, socials, siren, rna, list_url"
@@ -48,8 +51,9 @@ class Web:
         self._alarms[len(self.log) + requests] = act
 
     def crawl(self, *more: str) -> tuple[str, ...]:
-        """The command that crawls Lorient here into here.db."""
-        return ("crawl", "--city", "Lorient", "--sandbox", self.url, "--db", "here.db", "--quiet", *more)
+        """The command that crawls Lorient here into here.db, for KINDS unless `more` names others."""
+        kinds = () if "--kind" in more else tuple(word for kind in KINDS for word in ("--kind", kind))
+        return ("crawl", "--city", "Lorient", "--sandbox", self.url, "--db", "here.db", "--quiet", *kinds, *more)
 
     def pages_asked(self) -> Counter[tuple[str, str]]:
         """(host, path) -> requests, robots files left out."""

@@ -17,7 +17,7 @@ DONE = (0, 3)
 def test_same_result_after_being_killed_at_several_moments(
     program: "Program", sandbox: "Web", crawled: "Crawled"
 ) -> None:
-    moments = (20, 60, 90)
+    moments = (15, 40, 50)
     for requests in moments:
         process = program.start(*sandbox.crawl())
         sandbox.when_asked(requests, process.kill)
@@ -40,7 +40,8 @@ def test_same_result_after_being_killed_at_several_moments(
 
 
 def test_asked_to_stop_it_says_what_is_left_and_goes_on(program: "Program", sandbox: "Web", crawled: "Crawled") -> None:
-    for times, number, requests in ((1, signal.SIGTERM, 10), (2, signal.SIGINT, 120)):
+    # the command is shown on one line, to be copied, as long as it may be
+    for times, number, requests in ((1, signal.SIGTERM, 10), (2, signal.SIGINT, 70)):
         process = program.start(*sandbox.crawl())
         sandbox.when_asked(requests, partial(process.send_signal, number))
         out, err = process.communicate()

@@ -87,7 +87,9 @@ def demo(
     out().print(
         f"\nThis web is fictional: real towns, invented initiatives.\nDatabase: {path}\n"
         f"Look at it:  {opt.called()} review --db {path}\n"
-        f"Then for real:  {opt.called()} crawl --city Lorient"
+        f"Then for real:  {opt.called()} crawl --city Lorient",
+        markup=False,
+        soft_wrap=True,
     )
     err().print(f"{outcome.tally.requests} requests, all on this machine.")
     raise typer.Exit(INTERRUPTED if outcome.tally.interrupted else 0)

@@ -39,10 +39,12 @@ def print_summary(outcome: "Outcome", towns: Sequence["Town"], store: "Store", a
     print_table("\nCandidates", ("town", "count", "best scored"), candidates, console=console)
     if len(towns) > _TOP:
         console.print(f"... and {len(towns) - _TOP} more towns; `sharitories status` counts them all")
-    console.print(f"\nNew in this run: {tally.new_initiatives}. Database: {store.path}")
+    last = [f"\nNew in this run: {tally.new_initiatives}. Database: {store.path}"]
     if tally.left_queries or tally.left_pages:
-        console.print(f"Left for later: {tally.left_queries} questions, {tally.left_pages} pages. Go on with:  {again}")
-    console.print(f"Look at it:  {called()} review --db {store.path}")
+        last.append(f"Left for later: {tally.left_queries} questions, {tally.left_pages} pages. Go on with:  {again}")
+    last.append(f"Look at it:  {called()} review --db {store.path}")
+    # a command is there to be copied: no line break inside, and nothing in it is markup
+    console.print("\n".join(last), markup=False, soft_wrap=True)
 
 
 def summary_json(outcome: "Outcome", towns: Sequence["Town"], store: "Store") -> dict[str, object]:

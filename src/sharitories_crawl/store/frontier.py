@@ -94,7 +94,8 @@ class Frontier:
     def save_leads(self, run_id: int, leads: Iterable[Lead]) -> None:
         """Note what to fetch for a town; a lead already known keeps its first run and takes the newest rank.
 
-        A page that leads to another does so on account of the one query that is its best now. Where that changes what a page is read with (its best lead, or the sorts of lead), the page becomes unread.
+        A page that leads to another does so on account of the one query that is its best now. Where a lead changes what
+        its page is read with (the best lead, or the sorts of lead), the page becomes unread.
         """
         with together(self.db):
             for lead in leads:
