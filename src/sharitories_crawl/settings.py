@@ -15,6 +15,9 @@ FILE_NAME = "sharitories.toml"
 DEFAULT = "default"
 
 
+_OPTIONS = {"refresh_days": "refresh"}
+
+
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError("expected text in quotes")
@@ -189,7 +192,7 @@ def load_settings(
             take(name, environment[variable(name)], f"environment variable {variable(name)}")
     for name, raw in (options or {}).items():
         if raw is not None:
-            take(name, raw, f"option --{name.replace('_', '-')}")
+            take(name, raw, f"option --{_OPTIONS.get(name, name.replace('_', '-'))}")
     return Settings(origins=origins, **values)  # type: ignore[arg-type]
 
 

@@ -13,6 +13,7 @@ from sharitories_crawl.phrases import Phrases
 
 WEIGHTS = {"name": 3.0, "title": 2.5, "heading": 1.5, "description": 1.5, "address": 1.0, "text": 0.7}
 """How much a kind's word tells by where it stands. Set by hand on real results, not learnt."""
+_SPOKEN = {"address": "web address"}
 SHORT_TEXT = 1_200
 SHORT_TEXT_WEIGHT = 1.6
 """In a text of so few letters a kind's word is what it is about, not something mentioned on the way."""
@@ -120,7 +121,7 @@ class Judge:
                 times = min(count, TEXT_HITS) if place == "text" else 1
                 weight = SHORT_TEXT_WEIGHT if place == "text" and len(words) < SHORT_TEXT else WEIGHTS[place]
                 (weak if is_weak else strong)[kind] += weight * times
-                reasons.append(f"{place} says “{phrase}” ({kind})")
+                reasons.append(f"{_SPOKEN.get(place, place)} says “{phrase}” ({kind})")
         for kind, amount in weak.items():
             if kind in strong or len([reason for reason in reasons if f"({kind})" in reason]) > 1:
                 strong[kind] += amount / 2

@@ -19,7 +19,7 @@ def print_summary(outcome: "Outcome", towns: Sequence["Town"], store: "Store", a
     console, tally = out(), outcome.tally
     if tally.answers:
         questions = [
-            (source, status, count, tally.refusals.get(source, ""))
+            (source, status, count, tally.notes.get((source, status), ""))
             for source, statuses in tally.answers.items()
             for status, count in sorted(statuses.items())
         ]

@@ -127,13 +127,13 @@ class _Case:
                 Verdict.ELSEWHERE, "", "", "many-places", f"{self.town.name} is one of {len(others)} places"
             )
         if uses and uses >= most:
-            return self.unless_homonym("text-names-town", f"the text names {self.town.name} {uses} times")
+            return self.unless_homonym("text-names-town", f"the text names {self.town.name} ({uses}×)")
         if uses:
-            self.clues.append(f"the text names {self.town.name} {uses} times, {top} {most} times")
+            self.clues.append(f"the text names {self.town.name} ({uses}×) and {top} ({most}×)")
             if uses * 2 > most:
                 return self.unless_homonym("text-names-town", f"the text names {self.town.name} beside {top}")
         if most >= 2 or (most == 1 and len(others) == 1):
-            return self.elsewhere(top, "text-names-other", f"the text names {top} {most} times")
+            return self.elsewhere(top, "text-names-other", f"the text names {top} ({most}×)")
         return None
 
     def by_footer(self) -> Locality | None:

@@ -151,9 +151,12 @@ class Towns:
             raise UnknownTown(f"{asked!r} may be several towns: {choices}. Give the code of the one you mean.")
         nearest = self.nearest(asked)
         if not nearest:
-            raise UnknownTown(f"No town {asked!r}, nor any of a similar name; `sharitories towns` lists them all.")
+            raise UnknownTown(f"No town {asked!r} among the {len(self.all)} known; `sharitories towns` lists them all.")
         choices = "; ".join(map(_describe, nearest))
-        raise UnknownTown(f"No town {asked!r}. The nearest: {choices}. `sharitories towns` lists them all.")
+        raise UnknownTown(
+            f"No town {asked!r} among the {len(self.all)} known. The nearest: {choices}. "
+            "`sharitories towns` lists them all."
+        )
 
     def nearest(self, text: str) -> tuple[Town, ...]:
         """At most five towns whose name or alias looks like the text, the most alike first."""

@@ -101,7 +101,7 @@ class Asker:
         kept = read_records(answer, query, town, self.source, self._reader, self._store, run_id, now, self._tally)
         # last, so that a question whose records were not all stored when the run was killed is asked again
         self._store.ledger.save_answer(run_id, query.id, answer, response_id, now, retry_at, (*leads, *kept))
-        self._tally.answered(self.source.name, str(answer.status))
+        self._tally.answered(self.source.name, str(answer.status), answer.detail)
         return Asked(query, town, answer, (*leads, *kept))
 
     def _rest(self, answer: Answer, fetched: Response | FetchFailure, now: datetime) -> datetime | None:
@@ -109,6 +109,8 @@ class Asker:
         if answer.status in (AnswerStatus.RESULTS, AnswerStatus.EMPTY):
             self._store.ledger.wake(self.source.name)
             return None
+        if answer.status is AnswerStatus.TIMEOUT:
+            return now
         if answer.status not in RESTS or is_partial(answer) or answer.reason == str(Failure.ROBOTS_DISALLOWED):
             return now + RETRY_AFTER_FAILURE
         repeats = self._store.ledger.rests(self.source.name)

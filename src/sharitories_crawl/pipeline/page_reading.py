@@ -97,7 +97,12 @@ class PageReader:
         for contact in self._contact_pages(page.url, town.code):
             merged = _merge(merged, contact)
         vouched = any(lead.origin in VOUCHED for lead in leads)
-        return self._reader.read_page(merged, found, vouched=vouched)
+        reading = self._reader.read_page(merged, found, vouched=vouched)
+        if merged is facts:
+            return reading
+        beside = f"read together with {', '.join(self._store.ledger.contact_pages(page.url, town.code))}"
+        mentions = tuple(replace(mention, reasons=(*mention.reasons, beside)) for mention in reading.mentions)
+        return replace(reading, mentions=mentions)
 
     def _read_failed(self, page: StoredPage, lead: Lead, town: Town, run_id: int, now: datetime) -> None:
         """A page that could not be had: the result that led to it still says something, unless the page is gone."""

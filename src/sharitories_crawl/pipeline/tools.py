@@ -89,6 +89,8 @@ class Tally:
     """Source -> status -> queries."""
     refusals: dict[str, str] = field(default_factory=dict)
     """Source -> why it was left alone for the rest of the run."""
+    notes: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Source and status -> what was seen the last time, in words."""
     pages: Counter[str] = field(default_factory=Counter)
     """Page status -> pages."""
     requests: int = 0
@@ -100,8 +102,10 @@ class Tally:
     left_pages: int = 0
     interrupted: bool = False
 
-    def answered(self, source: str, status: str) -> None:
-        """Count one answer of a source."""
+    def answered(self, source: str, status: str, detail: str = "") -> None:
+        """Count one answer of a source, with what was seen where it gave nothing."""
+        if status not in ("results", "empty"):
+            self.notes[source, status] = detail
         self.answers.setdefault(source, Counter())[status] += 1
 
     def as_counts(self) -> dict[str, object]:

@@ -66,10 +66,12 @@ class Writer:
         if not address.street and locality.verdict is Verdict.IN_TOWN:
             streets = {match.group(1) for match in _STREET.finditer(text)}
             address = replace(address, street=streets.pop()) if len(streets) == 1 else address
+        # on a page that names many, the words that led there are mostly about the others
+        snippet = _excerpt(text, name) if list_url else found.snippet or _excerpt(text, name)
         return Mention(
             id=sha256(f"{where}|{found.town.code}|{fold(name)}".encode()).hexdigest()[:20],
             town_code=found.town.code, source=found.source, source_id=source_id, query_id=found.query_id,
-            rank=found.rank, url=found.url, title=found.title, snippet=found.snippet or _excerpt(text, name), name=name,
+            rank=found.rank, url=found.url, title=found.title, snippet=snippet, name=name,
             kind=judged.kind, practice=judged.practice, actor=judged.actor, relevance=judged.relevance,
             locality=locality.verdict, locality_reason=locality.reason, place_name=locality.place_name,
             reasons=(f"{judged.page_kind} page", *judged.reasons, *locality.clues),

@@ -60,7 +60,7 @@ def standing(db: Database, now: datetime) -> Standing:
         pages=counts("SELECT status, count(*) FROM page GROUP BY 1 ORDER BY 2 DESC"),
         waiting_pages=waiting,
         resting={
-            name: f"until {until}: {reason}"
+            name: f"{until[:16]}: {reason}"
             for name, until, reason in db.execute(
                 "SELECT name, rests_until, rest_reason FROM source WHERE rests_until > ?", (stamp(now),)
             ).fetchall()
