@@ -100,7 +100,7 @@ class PageReader:
         reading = self._reader.read_page(merged, found, vouched=vouched)
         if merged is facts:
             return reading
-        beside = f"read together with {', '.join(self._store.ledger.contact_pages(page.url, town.code))}"
+        beside = f"read together with {', '.join(self._store.frontier.contact_pages(page.url, town.code))}"
         mentions = tuple(replace(mention, reasons=(*mention.reasons, beside)) for mention in reading.mentions)
         return replace(reading, mentions=mentions)
 
