@@ -23,7 +23,7 @@ Examples:
 
     sharitories crawl --city Lorient
 
-    sharitories crawl --city Lorient --kind fablab --kind coworking --source overpass
+    sharitories crawl --city Lorient --kind fablab --kind coworking --source searxng
 
     sharitories crawl --group study --refresh 7 --quiet
 

@@ -22,7 +22,10 @@ Db = Annotated[Path | None, typer.Option("--db", help="The database file.", show
 City = Annotated[list[str] | None, typer.Option("--city", help="A town by name, slug or code; may be repeated.")]
 Group = Annotated[str | None, typer.Option("--group", help="villes-moyennes (the 136), study (the eight) or all.")]
 Department = Annotated[str | None, typer.Option("--department", help="Towns of a department: 56 or Morbihan.")]
-KindOption = Annotated[list[str] | None, typer.Option("--kind", help="Ask only for this kind; may be repeated.")]
+KindOption = Annotated[
+    list[str] | None,
+    typer.Option("--kind", help="Ask web searches only for this kind; directories tell of all. May be repeated."),
+]
 Keyword = Annotated[list[str] | None, typer.Option("--keyword", help="Ask for your own word; may be repeated.")]
 SourceOption = Annotated[list[str] | None, typer.Option("--source", help="Ask only this source; may be repeated.")]
 Queries = Annotated[Path | None, typer.Option("--queries", help="A folder of your own kinds.toml, fr.toml, ...")]

@@ -77,6 +77,14 @@ _NEAR_BEFORE = re.compile(
 )
 _BODY_AFTER = re.compile(r" (?:agglomeration|agglo|metropole|communaute|bretagne sud|habitat)\b")
 _ARTICLE_BEFORE = re.compile(r"(?:^|\s)(?:la|le|les|du|des|un|une|haute|bon|en|hors|ce|son|leur|au|quel)$")
+_TELLING = frozenset(
+    fold(
+        "rue avenue av boulevard bd bld place pl quai route rte chemin allee allees cours faubourg fg porte impasse square "
+        "pont point universite institut lycee hopital a straat laan weg plein rua avenida gatan de d du des la le les l "
+        "van da do un une haute bon en hors ce son leur au quel"
+    ).split()
+)
+"""The last words of the three patterns above: before any other word they need not be asked."""
 _BEFORE_LETTERS = 34
 
 
@@ -153,6 +161,8 @@ def _named(folded: str, gazetteer: Gazetteer) -> list[str]:
 def is_place_use(folded: str, start: int, name: str) -> bool:
     """Whether a commune's name stands for the commune here, not for a street, a river, a birthplace or a word."""
     before = folded[max(0, start - _BEFORE_LETTERS) : start].rstrip()
+    if before.rpartition(" ")[2] not in _TELLING and not _BODY_AFTER.match(folded, start + len(name)):
+        return True
     if _STREET_BEFORE.search(before) or _NEAR_BEFORE.search(before):
         return False
     if _BODY_AFTER.match(folded, start + len(name)):

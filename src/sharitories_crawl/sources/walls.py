@@ -125,10 +125,16 @@ def wall(response: Response) -> Answer | None:
     return Answer(status, reason=reason, detail=sentence)
 
 
+# enough of these, and the page is too long for a wall without being parsed
+_PARAGRAPHS = re.compile(r"<p(?: [^<>]*)?>([^<>{}]{100,})</p>")
+
+
 def _wall_in_text(text: str) -> Wall | None:
     if text.lstrip()[:1] in ("{", "["):
         # DataDome answers an API with {"url": "https://geo.captcha-delivery.com/..."}; what records say is no mark
         return _DATADOME if len(text) <= LONGEST_WALL and "captcha-delivery.com/" in text else None
+    if sum(map(len, _PARAGRAPHS.findall(text))) > LONGEST_WALL:
+        return None
     tree = read_html(text)
     title = tree.css_first("title")
     seen = title.text() if title is not None else ""
