@@ -80,8 +80,8 @@ _ARTICLE_BEFORE = re.compile(r"(?:^|\s)(?:la|le|les|du|des|un|une|haute|bon|en|h
 _TELLING = frozenset(
     fold(
         "rue avenue av boulevard bd bld place pl quai route rte chemin allee allees cours faubourg fg porte impasse "
-        "square pont point universite institut lycee hopital a straat laan weg plein rua avenida gatan de d du des la le les "
-        "l van da do un une haute bon en hors ce son leur au quel"
+        "square pont point universite institut lycee hopital a straat laan weg plein rua avenida gatan de d du des la "
+        "le les l van da do un une haute bon en hors ce son leur au quel"
     ).split()
 )
 """The last words of the three patterns above: before any other word they need not be asked."""
