@@ -3,13 +3,24 @@
 from sharitories_crawl.models.asking import Answer, Lead, Query, Record, Request, Response, SearchResult
 from sharitories_crawl.models.candidates import Classification, Initiative, Locality, Mention, Pair, Resolution
 from sharitories_crawl.models.facts import Address, Entry, Facts, Link
-from sharitories_crawl.models.words import Actor, AnswerStatus, Kind, PageKind, Practice, SourceKind, Town, Verdict
+from sharitories_crawl.models.words import (
+    Actor,
+    AnswerStatus,
+    AskedBy,
+    Kind,
+    PageKind,
+    Practice,
+    SourceKind,
+    Town,
+    Verdict,
+)
 
 __all__ = [
     "Actor",
     "Address",
     "Answer",
     "AnswerStatus",
+    "AskedBy",
     "Classification",
     "Entry",
     "Facts",

@@ -23,12 +23,13 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One HTTP request, built by a source or for a page; `form` makes it a POST body."""
+    """One HTTP request, built by a source or for a page; `form` or `json` makes it a POST with that body."""
 
     url: str
     method: str = "GET"
     headers: Mapping[str, str] = field(default_factory=dict)
     form: Mapping[str, str] | None = None
+    json: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,3 +96,14 @@ class Kind:
     practice: Practice
     label_fr: str
     label_en: str
+
+
+class AskedBy(StrEnum):
+    """How the questions to a source are made."""
+
+    TOWN = "town"
+    """A directory asked once for each town: everything in it."""
+    WORDS = "words"
+    """A question for the words of each kind: every web search, and directories that search texts."""
+    WORLD = "world"
+    """A directory that gives everything in one answer, shared by all towns within the refresh time."""

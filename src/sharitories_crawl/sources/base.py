@@ -1,9 +1,28 @@
 """What every source declares, and the value it is declared in."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from sharitories_crawl.models import Answer, Query, Request, Response, SourceKind, Town
+from sharitories_crawl.models import Answer, AskedBy, Query, Request, Response, SourceKind, Town
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Requests that may be spent in each hour, day or month (UTC); None where there is no such bound."""
+
+    hour: int | None = None
+    day: int | None = None
+    month: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Canary:
+    """A question whose answer is known: `words` about the town `town_code` must find something with `expected` in it."""
+
+    town_code: str
+    words: str
+    expected: str
+    """Part of a name, title or address of one result, in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +47,10 @@ class Source:
     attribution: str
     key: str = ""
     """Environment variable of the key it needs; empty for none."""
+    key_header: str = ""
+    """Header that carries the key; it is set at the last moment, so that a Request never holds it."""
+    key_format: str = "{key}"
+    """Value of that header, e.g. "Bearer {key}"."""
     opt_in: bool = False
     """Asked only where the user names it."""
     html: bool = False
@@ -36,5 +59,15 @@ class Source:
     """Whether one question may join several kinds with OR."""
     fallbacks: tuple[str, ...] = ()
     """Further addresses of the same service, for a person to choose in the settings; never spread over."""
+    asked_by: AskedBy = AskedBy.TOWN
+    """A web search is always asked by words."""
+    countries: frozenset[str] | None = None
+    """ISO codes of the countries it knows; None for all."""
+    budget: Budget = field(default_factory=Budget)
+    next_page: Callable[[Request, Response], Request | None] | None = None
+    """The request for what follows an answer, or None at its end; None where one page is all that is asked."""
+    max_pages: int = 1
+    canary: Canary | None = None
+    """None only for a source whose content nobody but its owner knows (one's own peer)."""
     languages: Mapping[str, str] | None = None
     """Its own market codes by country, e.g. {"FR": "fr-fr"}; None where it has none."""

@@ -4,7 +4,17 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from sharitories_crawl.models import Answer, AnswerStatus, Query, Request, Response, SearchResult, SourceKind, Town
+from sharitories_crawl.models import (
+    Answer,
+    AnswerStatus,
+    AskedBy,
+    Query,
+    Request,
+    Response,
+    SearchResult,
+    SourceKind,
+    Town,
+)
 from sharitories_crawl.sources.base import Source
 from sharitories_crawl.sources.fields import absolute_url, read_html, unreadable, why_no_text, words
 from sharitories_crawl.sources.pages import accept_language, cut_note, endpoint
@@ -96,6 +106,7 @@ SOURCE = Source(
     name="duckduckgo",
     label="DuckDuckGo (html)",
     kind=SourceKind.WEB,
+    asked_by=AskedBy.WORDS,
     build_request=build_request,
     parse=parse,
     base_url="https://html.duckduckgo.com/html/",

@@ -5,7 +5,17 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from sharitories_crawl.errors import BadInput
-from sharitories_crawl.models import Answer, AnswerStatus, Query, Request, Response, SearchResult, SourceKind, Town
+from sharitories_crawl.models import (
+    Answer,
+    AnswerStatus,
+    AskedBy,
+    Query,
+    Request,
+    Response,
+    SearchResult,
+    SourceKind,
+    Town,
+)
 from sharitories_crawl.sources.base import Source
 from sharitories_crawl.sources.fields import absolute_url, object_fields, one_line, read_json, unreadable, why_no_text
 from sharitories_crawl.sources.pages import endpoint
@@ -149,6 +159,7 @@ SOURCE = Source(
     name="searxng",
     label="SearXNG (your own instance)",
     kind=SourceKind.WEB,
+    asked_by=AskedBy.WORDS,
     build_request=build_request,
     parse=parse,
     base_url="",
