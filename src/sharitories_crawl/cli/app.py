@@ -3,7 +3,7 @@
 import typer
 
 from sharitories_crawl import __version__
-from sharitories_crawl.cli import crawling, listing, looking, sandboxing
+from sharitories_crawl.cli import crawling, exporting, listing, looking, sandboxing
 
 app = typer.Typer(
     name="sharitories",
@@ -32,6 +32,7 @@ def _options(
 app.command("crawl")(crawling.crawl)
 app.command("demo")(sandboxing.demo)
 app.command("review")(looking.review)
+app.command("export")(exporting.export)
 app.command("status")(looking.status)
 app.command("resolve")(crawling.resolve)
 app.command("reparse")(crawling.reparse)

@@ -42,7 +42,7 @@ def resolve(
     for link in clustering.links:
         links[group_of[link.a]].append(link)
     initiatives = [
-        _initiative(id, [by_id[member] for member in group], town, links[at])
+        join_mentions(id, [by_id[member] for member in group], town, links[at])
         for at, (id, group) in enumerate(zip(identities.ids, clustering.groups, strict=True))
     ]
     return Resolution(
@@ -53,7 +53,8 @@ def resolve(
     )
 
 
-def _initiative(id: str, mentions: Sequence[Mention], town: Town, links: Iterable[PairScore]) -> Initiative:
+def join_mentions(id: str, mentions: Sequence[Mention], town: Town, links: Iterable[PairScore] = ()) -> Initiative:
+    """The fields of one initiative, each from the mentions that tell it best; `links` say why they belong together."""
     kind = joining.vote(mentions, lambda mention: mention.kind)
     of_kind = [mention for mention in mentions if mention.kind == kind]
     address = joining.best_address(mentions)

@@ -79,6 +79,15 @@ class Candidates:
         )
         return {str(row["mention_id"]): str(row["initiative_id"]) for row in rows}
 
+    def statuses(self, town_code: str) -> dict[str, str]:
+        """Initiative id -> status, without those that went into another."""
+        rows = self.db.query("SELECT id, status FROM initiatives WHERE town_code = ?", [town_code])
+        return {str(row["id"]): str(row["status"]) for row in rows}
+
+    def attributions(self) -> dict[str, str]:
+        """Source -> whom to credit for what it gives."""
+        return {str(row["name"]): str(row["attribution"]) for row in self.db.query("SELECT * FROM source")}
+
     def settled(self, town_code: str) -> set[str]:
         """Ids of initiatives that a person decided on."""
         return self._ids(town_code, "status <> 'DISCOVERED'")

@@ -1,0 +1,1 @@
+"""Initiatives as files for other programs."""

@@ -1,0 +1,65 @@
+"""The initiatives of a database as rows to hand on, without the evidence of licences that the user leaves out."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+from sharitories_crawl.export.row import Row
+from sharitories_crawl.geo.towns import Towns
+from sharitories_crawl.models import Mention, Town
+from sharitories_crawl.resolve.initiatives import join_mentions
+from sharitories_crawl.store.candidates import Candidates
+
+
+def export_rows(
+    candidates: Candidates,
+    towns: Towns,
+    codes: Iterable[str],
+    *,
+    statuses: Collection[str] = (),
+    without_licence: Collection[str] = (),
+) -> list[Row]:
+    """Best score first within each town.
+
+    `statuses` restricts to these. Evidence whose licence contains one of `without_licence` (in any case) is left out:
+    an initiative that rests on nothing else goes, the others get their fields from what remains.
+    """
+    credits = candidates.attributions()
+    refused = [words.casefold() for words in without_licence]
+    rows: list[Row] = []
+    for code in codes:
+        rows += _rows_of(towns.find(code), candidates, set(statuses), refused, credits)
+    return rows
+
+
+def _rows_of(
+    town: Town, candidates: Candidates, statuses: set[str], refused: list[str], credits: dict[str, str]
+) -> list[Row]:
+    members = candidates.memberships(town.code)
+    groups: defaultdict[str, list[Mention]] = defaultdict(list)
+    for mention in candidates.kept_mentions(town.code):
+        allowed = not any(words in mention.licence.casefold() for words in refused)
+        if allowed and mention.id in members:
+            groups[members[mention.id]].append(mention)
+    standing = candidates.statuses(town.code)
+    rows = [
+        _row(id, standing[id], mentions, town, credits)
+        for id, mentions in groups.items()
+        if id in standing and (not statuses or standing[id] in statuses)
+    ]
+    return sorted(rows, key=lambda row: (-row.score, row.id))
+
+
+def _row(id: str, status: str, mentions: list[Mention], town: Town, credits: dict[str, str]) -> Row:
+    joined = join_mentions(id, mentions, town)
+    return Row(
+        id=id, name=joined.name, town_code=town.code, town=town.name, practice=joined.practice, kind=joined.kind,
+        actor=joined.actor, status=status, score=joined.score, url=joined.url, street=joined.street,
+        postal_code=joined.postal_code, city=joined.city, latitude=joined.latitude, longitude=joined.longitude,
+        email=joined.email, phone=joined.phone, siren=joined.siren, rna=joined.rna, mentions=len(mentions),
+        sources=joined.sources, licences=_distinct(mention.licence for mention in mentions),
+        attributions=_distinct(credits.get(mention.source, "") for mention in mentions),
+    )  # fmt: skip
+
+
+def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({text for text in texts if text}))

@@ -1,0 +1,54 @@
+"""`export` hands on what the database holds, without the licences that the user leaves out."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.conftest import Crawled
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def test_export_holds_the_initiatives_of_the_database(crawled: "Crawled") -> None:
+    ended = crawled.program.run("export", "--db", "here.db")
+    assert ended.code == 0, ended.err
+    rows = rows_of(ended.out)
+    assert {row["id"] for row in rows} == {str(id) for (id,) in crawled.program.rows("SELECT id FROM initiatives")}
+    assert all(row["sources"] for row in rows)
+    by_name = {str(id): name for id, name in crawled.program.rows("SELECT id, name FROM initiatives")}
+    assert {row["id"]: row["name"] for row in rows} == by_name
+
+
+def test_leaving_out_a_licence_leaves_no_trace_of_it(crawled: "Crawled") -> None:
+    every = {row["id"]: row for row in rows_of(crawled.program.run("export", "--db", "here.db").out)}
+    rest = rows_of(crawled.program.run("export", "--db", "here.db", "--without-licence", "odbl").out)
+    assert any("ODbL" in row["licences"] for row in every.values())
+    assert rest
+    assert len(rest) < len(every)
+    assert not any("ODbL" in row["licences"] for row in rest)
+
+
+def test_file_is_replaced_only_when_asked(crawled: "Crawled", tmp_path: Path) -> None:
+    program = crawled.copy_to(tmp_path)
+    file = program.folder / "found.geojson"
+    first = program.run("export", "--db", "here.db", str(file))
+    assert first.code == 0, first.err
+    assert "OpenStreetMap" in first.err
+    held = file.read_bytes()
+    assert json.loads(held)["features"]
+    again = program.run("export", "--db", "here.db", str(file))
+    assert again.code == 2
+    assert "--overwrite" in again.err
+    assert file.read_bytes() == held
+    assert program.run("export", "--db", "here.db", str(file), "--overwrite", "--city", "Lorient").code == 0
+
+
+def test_unknown_format_is_told_with_those_there_are(crawled: "Crawled") -> None:
+    ended = crawled.program.run("export", "--db", "here.db", "found.docx")
+    assert ended.code == 2
+    assert "csv, jsonl, geojson, xlsx" in ended.err
