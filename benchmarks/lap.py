@@ -33,6 +33,8 @@ class Lap:
     mentions: int = 0
     initiatives: int = 0
     resolving: float = 0.0
+    reading: float = 0.0
+    """Of the seconds, those spent on telling places, kinds and names: what neither of the others does."""
     archive_bytes: int = 0
     peak_memory: float = 0.0
     """MB."""

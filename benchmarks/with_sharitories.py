@@ -3,16 +3,18 @@
 import asyncio
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from benchmarks.lap import HOSTS_AT_ONCE, Course, Lap, run_lap
 
 from sharitories_crawl.geo.towns import Towns
-from sharitories_crawl.models import Lead
+from sharitories_crawl.models import Facts, Lead
 from sharitories_crawl.pipeline import crawl as crawling
 from sharitories_crawl.pipeline.asking import Asked
 from sharitories_crawl.pipeline.resolving import resolve_towns
 from sharitories_crawl.pipeline.tools import Clock, Store, load_knowledge, open_store
+from sharitories_crawl.reading import Found, Reader, Reading
 from sharitories_crawl.settings import load_settings
 from sharitories_crawl.sources import SOURCES
 
@@ -25,6 +27,18 @@ class _Silent:
 
     def fetched(self, url: str, status: str, left: int) -> None:
         """The server counts for itself."""
+
+
+class _Reading(Reader):
+    """The crawl's own reader, timed."""
+
+    seconds = 0.0
+
+    def read_page(self, facts: Facts, found: Found, *, vouched: bool = False) -> Reading:
+        started = time.perf_counter()
+        reading = super().read_page(facts, found, vouched=vouched)
+        self.seconds += time.perf_counter() - started
+        return reading
 
 
 class _Resolving:
@@ -48,6 +62,8 @@ def contest(course: Course) -> Lap:
     }  # fmt: skip
     settings = load_settings(course.folder, {}, options)
     knowledge = load_knowledge()
+    reader = _Reading(knowledge.catalogue, knowledge.gazetteer)
+    knowledge = replace(knowledge, reader=reader)
     towns = tuple(knowledge.towns.find(code) for code in dict.fromkeys(course.towns))
     store = open_store(settings.db)
     store.ledger.save_words(towns, knowledge.catalogue.kinds, SOURCES.values())
@@ -78,7 +94,7 @@ def contest(course: Course) -> Lap:
     store.close()
     return Lap(
         pages=outcome.tally.pages["ok"], seconds=seconds, kept=kept, mentions=mentions,
-        initiatives=initiatives, resolving=resolving.seconds,
+        initiatives=initiatives, resolving=resolving.seconds, reading=reader.seconds,
         archive_bytes=sum(path.stat().st_size for path in store.archive.folder.iterdir()),
     )  # fmt: skip
 
