@@ -28,7 +28,7 @@ IMPURE_LIBRARIES = {
 CLOCK = re.compile(r"\b(?:datetime|date)\.(?:now|today|utcnow)\(")
 
 LEVELS = (
-    {"models", "errors", "bundled", "phrases", "toml_file", "settings", "lock", "__init__"},
+    {"models", "errors", "bundled", "phrases", "toml_file", "settings", "lock", "source_table", "keys", "__init__"},
     {"catalogue", "sources", "fetch", "extract", "geo", "classify", "resolve", "store", "queries", "export"},
     {"reading"},
     {"pipeline", "sandbox", "review"},

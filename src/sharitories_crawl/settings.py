@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from sharitories_crawl.errors import BadInput
+from sharitories_crawl.source_table import SOURCE_TABLE
 
 FILE_NAME = "sharitories.toml"
 DEFAULT = "default"
@@ -116,13 +117,12 @@ FIELDS: dict[str, Field] = {
     ),
     "allow_networks": Field(_networks, (), "private networks that may be fetched from: an intranet, a test"),
     "sandbox": Field(_url, "", "address of a running sandbox; every host name then leads there"),
-    "searxng_url": Field(_url, "", "your SearXNG instance"),
-    "overpass_url": Field(_url, "", "another Overpass server"),
-    "transiscope_url": Field(_url, "", "another GoGoCarto site"),
-    "duckduckgo_url": Field(_url, "", "another address of DuckDuckGo's html page"),
-    "mojeek_url": Field(_url, "", "another address of Mojeek"),
-    "duckduckgo_permission": Field(_text, "", "who allowed crawling where robots.txt forbids it, and when"),
-    "mojeek_permission": Field(_text, "", "who allowed crawling where robots.txt forbids it, and when"),
+    "keys_file": Field(_optional_path, None, "a file of NAME=value lines with keys, which only you can read"),
+    **{f"{name}_url": Field(_url, "", f"another address of {name}, or that of your own") for name in SOURCE_TABLE},
+    **{
+        f"{name}_permission": Field(_text, "", f"who allowed asking {name} where its robots.txt forbids it, and when")
+        for name in SOURCE_TABLE
+    },
 }
 
 
@@ -144,22 +144,22 @@ class Settings:
     max_crawl_delay: float
     allow_networks: tuple[str, ...]
     sandbox: str
-    searxng_url: str
-    overpass_url: str
-    transiscope_url: str
-    duckduckgo_url: str
-    mojeek_url: str
-    duckduckgo_permission: str
-    mojeek_permission: str
+    keys_file: Path | None
+    of_sources: Mapping[str, str]
+    """Settings of single sources that were set: `searxng_url` -> its value."""
     origins: Mapping[str, str]
 
     def source_url(self, source: str) -> str:
         """The address the user set for a source, or empty."""
-        return str(getattr(self, f"{source}_url", ""))
+        return self.of_sources.get(f"{source}_url", "")
 
     def permission(self, source: str) -> str:
         """What the user states as permission to read a source against its robots file, or empty."""
-        return str(getattr(self, f"{source}_permission", ""))
+        return self.of_sources.get(f"{source}_permission", "")
+
+    def value(self, name: str) -> object:
+        """The value of any setting by its name in FIELDS."""
+        return self.of_sources.get(name, "") if _is_of_source(name) else getattr(self, name)
 
 
 def variable(name: str) -> str:
@@ -193,7 +193,14 @@ def load_settings(
     for name, raw in (options or {}).items():
         if raw is not None:
             take(name, raw, f"option --{_OPTIONS.get(name, name.replace('_', '-'))}")
-    return Settings(origins=origins, **values)  # type: ignore[arg-type]
+    of_sources = {name: str(value) for name, value in values.items() if _is_of_source(name) and value}
+    general = {name: value for name, value in values.items() if not _is_of_source(name)}
+    return Settings(of_sources=of_sources, origins=origins, **general)  # type: ignore[arg-type]
+
+
+def _is_of_source(name: str) -> bool:
+    source, _, what = name.rpartition("_")
+    return what in ("url", "permission") and source in SOURCE_TABLE
 
 
 def _read_file(path: Path) -> dict[str, tuple[object, int]]:

@@ -229,7 +229,7 @@ def settings(db: opt.Db = None, json: opt.Json = False) -> None:
     from sharitories_crawl.settings import DEFAULT, FIELDS, variable
 
     chosen = opt.settings_with(db=db)
-    held = [(name, getattr(chosen, name), chosen.origins[name], field.meaning) for name, field in FIELDS.items()]
+    held = [(name, chosen.value(name), chosen.origins[name], field.meaning) for name, field in FIELDS.items()]
     if json:
         print_json(
             {name: {"value": value, "from": origin, "variable": variable(name)} for name, value, origin, _ in held}
@@ -238,8 +238,10 @@ def settings(db: opt.Db = None, json: opt.Json = False) -> None:
     rows = [
         (name, ", ".join(value) if isinstance(value, tuple) else value, "" if origin == DEFAULT else origin, meaning)
         for name, value, origin, meaning in held
+        if value or not name.endswith(("_url", "_permission"))
     ]
     print_table("Settings", ("setting", "value", "from", "meaning"), rows, console=out())
     out().print(
-        f"\nSet them in sharitories.toml here ({Path.cwd()}), as {variable('contact')} and so on, or as options."
+        f"\nSet them in sharitories.toml here ({Path.cwd()}), as {variable('contact')} and so on, or as options. "
+        "Each source also has NAME_url, for another address, and NAME_permission."
     )

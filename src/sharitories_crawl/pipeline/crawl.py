@@ -61,7 +61,7 @@ def user_agent(contact: str) -> str:
 
 def policy_of(settings: Settings) -> FetchPolicy:
     """How this run fetches, from the settings; sources that the user configured are trusted with their address."""
-    own = (settings.source_url(name) for name in SOURCES)
+    own = [settings.source_url(name) for name in SOURCES]
     return FetchPolicy(
         user_agent=user_agent(settings.contact),
         delay=settings.delay,

@@ -17,7 +17,7 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Canary:
-    """A question whose answer is known: `words` about the town `town_code` must find something with `expected` in it."""
+    """A question whose answer is known: `words` about a town must find something with `expected` in it."""
 
     town_code: str
     words: str

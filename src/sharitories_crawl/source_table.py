@@ -1,0 +1,10 @@
+"""The one list of sources: the name of each, and where its declaration stands; read without importing any of them."""
+
+SOURCE_TABLE = {
+    "overpass": "overpass:SOURCE",
+    "transiscope": "gogocarto:SOURCE",
+    "searxng": "searxng:SOURCE",
+    "duckduckgo": "duckduckgo:SOURCE",
+    "mojeek": "mojeek:SOURCE",
+}
+"""Name -> module of the room `sources`, and the value in it; in the order in which they are asked and shown."""
