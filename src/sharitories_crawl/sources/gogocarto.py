@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -72,10 +73,7 @@ SEL = "sel"
 def build_request(query: Query, town: Town, base_url: str) -> Request:
     """Always with bounds: the whole of Transiscope is 85 MB."""
     del query
-    north = REACH_KM / KM_PER_DEGREE
-    east = north / max(math.cos(math.radians(town.latitude)), 0.01)
-    sides = (town.longitude - east, town.latitude - north, town.longitude + east, town.latitude + north)
-    bounds = ",".join(f"{side:.5f}" for side in sides)
+    bounds = ",".join(f"{side:.5f}" for side in box_around(town))
     url = endpoint(base_url, PATH, SOURCE.label)
     if not url.endswith(PATH):
         url = f"{url.rstrip('/')}{PATH}"
@@ -83,6 +81,13 @@ def build_request(query: Query, town: Town, base_url: str) -> Request:
         f"{url}?{urlencode({'bounds': bounds, 'ontology': 'gogofull'}, safe=',')}",
         headers={"Accept": "application/json"},
     )
+
+
+def box_around(town: Town) -> tuple[float, float, float, float]:
+    """West, south, east and north of the box around a town, in degrees."""
+    north = REACH_KM / KM_PER_DEGREE
+    east = north / max(math.cos(math.radians(town.latitude)), 0.01)
+    return town.longitude - east, town.latitude - north, town.longitude + east, town.latitude + north
 
 
 def parse(response: Response, query: Query) -> Answer:
@@ -203,3 +208,16 @@ SOURCE = Source(
     ),
     attribution="Transiscope and its partners",
 )
+
+ANY_MAP = replace(
+    SOURCE,
+    name="gogocarto",
+    label="a GoGoCarto map of your choice",
+    base_url="",
+    licence="as the map states in each answer",
+    terms="Each map has its own owner, who may demand a token; set gogocarto_url to the map's address.",
+    attribution="the map's owner and contributors",
+    opt_in=True,
+    canary=None,
+)
+"""Any other map made with GoGoCarto, by its address: presdecheznous.gogocarto.fr, a region's own."""
