@@ -14,26 +14,33 @@ from sharitories_crawl.source_table import SOURCE_TABLE
 from sharitories_crawl.sources import SOURCES
 from sharitories_crawl.sources.base import Source
 
+OWN_ADDRESS = {
+    "searxng": "http://localhost:8888",
+    "gogocarto": "https://presdecheznous.gogocarto.fr",
+    "tiers_lieux": "https://tabular-api.data.gouv.fr/api/resources/5c2c7a57-0000-4000-8000-3d7e2b1f0a11/data/",
+}
+"""Sources that have no address of their own, with one as a user may set it."""
+
 EACH = pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
 
 
 def test_every_source_is_called_in_the_table_what_it_calls_itself() -> None:
     assert [source.name for source in SOURCES.values()] == list(SOURCE_TABLE)
-    assert [name for name, source in SOURCES.items() if source.kind is SourceKind.DIRECTORY] == [
-        "overpass",
-        "transiscope",
-    ]
+    assert {name for name, source in SOURCES.items() if source.kind is SourceKind.DIRECTORY} == {
+        *("overpass", "transiscope", "gogocarto", "repair_cafe", "fablabs", "recherche_entreprises", "joafe"),
+        *("tiers_lieux", "communecter", "wikidata"),
+    }
 
 
 @EACH
 def test_a_source_states_its_manners(source: Source) -> None:
-    assert set(source.name) <= set(string.ascii_lowercase + string.digits + "-")
-    assert source.delay >= 1
+    assert set(source.name) <= set(string.ascii_lowercase + string.digits + "_"), "its settings are named after it"
+    assert source.delay >= 0.5
     assert source.label
     assert source.licence
     assert source.attribution
     assert source.terms.endswith(".")
-    assert source.base_url.startswith("https://") or source.name == "searxng"
+    assert source.base_url.startswith("https://") or source.name in OWN_ADDRESS
     assert not source.key
 
 
@@ -41,7 +48,7 @@ def test_a_source_states_its_manners(source: Source) -> None:
 def test_no_request_claims_to_be_a_browser(source: Source, towns: dict[str, Town]) -> None:
     for town in towns.values():
         query = Query("q", source.name, town.code, (), "fablab", town.language)
-        request = source.build_request(query, town, source.base_url or "http://localhost:8888")
+        request = source.build_request(query, town, source.base_url or OWN_ADDRESS[source.name])
         names = {name.lower() for name in request.headers}
         assert not names & {"user-agent", "sec-fetch-dest", "sec-fetch-mode", "sec-fetch-site", "sec-fetch-user"}
         assert (request.method == "POST") is (request.form is not None)

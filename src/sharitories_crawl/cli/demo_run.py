@@ -10,7 +10,7 @@ from sharitories_crawl.cli.listing import plan_of
 from sharitories_crawl.cli.progress import Lines, Quiet
 from sharitories_crawl.pipeline.crawl import Order, Outcome, crawl
 from sharitories_crawl.pipeline.tools import Store, load_knowledge, working_store
-from sharitories_crawl.sandbox.server import serve
+from sharitories_crawl.sandbox.server import ENDPOINT_HOSTS, serve
 from sharitories_crawl.sandbox.truth import Found, Score, score
 from sharitories_crawl.sandbox.world_files import load_world
 from sharitories_crawl.settings import load_settings
@@ -25,7 +25,7 @@ def run_demo(cities: Sequence[str], path: Path, *, quiet: bool) -> tuple[Outcome
     """Crawl the towns on a sandbox of its own; gives the outcome, each town's score, and the database's path."""
     knowledge = load_knowledge()
     towns = tuple(dict.fromkeys(knowledge.towns.find(city) for city in cities))
-    sources = tuple(SOURCES.values())
+    sources = tuple(SOURCES[host.removesuffix(".example")] for host in ENDPOINT_HOSTS)
     plans = [plan_of(town, sources, knowledge, None, None, False) for town in towns]
     order = Order(
         towns=towns,
