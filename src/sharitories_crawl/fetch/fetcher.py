@@ -1,6 +1,7 @@
 """Fetching as the rest of the tool sees it: an address in, a response or a failure out, politely."""
 
 import asyncio
+import json as jsonlib
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -85,13 +86,19 @@ class Fetcher:
             return reply
         return judge_page(reply, decode_text(reply.body, reply.headers), self._find_wall)
 
-    async def ask(self, request: Request, *, delay: float, obey_robots: bool) -> Fetched:
-        """What a source answers, whatever its status: the source judges it. `delay` stands for the policy's."""
+    async def ask(
+        self, request: Request, *, delay: float, obey_robots: bool, key: tuple[str, str, str] | None = None
+    ) -> Fetched:
+        """What a source answers, whatever its status: the source judges it. `delay` stands for the policy's.
+
+        `key` is a header, its value, and the secret in that value: it is sent to the source's host alone and appears in
+        no exchange, answer or failure.
+        """
         target = read_url(request.url, self._exempt)
         if isinstance(target, FetchFailure):
             return target
         reply = await self._walk(
-            _call_of(request, target), delay, obey_robots=obey_robots, hops=self.policy.max_redirects
+            _call_of(request, target, key), delay, obey_robots=obey_robots, hops=self.policy.max_redirects
         )
         if isinstance(reply, FetchFailure):
             return reply
@@ -188,10 +195,18 @@ class Fetcher:
         return self.robots.seed(origin, "", 0, self._now(), unreachable=why)
 
 
-def _call_of(request: Request, url: httpx.URL) -> Call:
+def _call_of(request: Request, url: httpx.URL, key: tuple[str, str, str] | None) -> Call:
     headers = {"Accept": "*/*"}
-    headers |= {key.title(): text for key, text in request.headers.items() if key.lower() not in _OURS}
-    if request.form is None:
-        return Call(url, request.method, headers)
-    headers["Content-Type"] = "application/x-www-form-urlencoded"
-    return Call(url, "POST", headers, urlencode(request.form).encode("ascii"))
+    headers |= {name.title(): text for name, text in request.headers.items() if name.lower() not in _OURS}
+    secrets: tuple[str, ...] = ()
+    if key is not None:
+        headers[key[0]] = key[1]
+        secrets = (key[2],)
+    if request.json is not None:
+        headers["Content-Type"] = "application/json"
+        body = jsonlib.dumps(request.json, ensure_ascii=False, separators=(",", ":")).encode()
+        return Call(url, "POST", headers, body, secrets=secrets)
+    if request.form is not None:
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+        return Call(url, "POST", headers, urlencode(request.form).encode("ascii"), secrets=secrets)
+    return Call(url, request.method, headers, secrets=secrets)

@@ -18,6 +18,7 @@ from sharitories_crawl.fetch.faults import CAUGHT, explain
 from sharitories_crawl.fetch.guard import Exemptions, GuardedResolver
 from sharitories_crawl.fetch.outcome import Failure, FetchFailure, RawExchange
 from sharitories_crawl.fetch.policy import FetchPolicy
+from sharitories_crawl.fetch.secrets import hide, repeats_any
 
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "text/xml", "application/xml"})
 _ACCEPT = "text/html,application/xhtml+xml;q=0.9,text/plain;q=0.5,*/*;q=0.1"
@@ -38,6 +39,8 @@ class Call:
     """Whether only a type that a page may have is worth reading."""
     limit: int | None = None
     """Bytes after which the body is cut off without that being a failure: a robots.txt."""
+    secrets: tuple[str, ...] = ()
+    """Values among the headers that nothing may repeat: keys."""
     waits: bool = False
     """Whether a 429 that names a short wait is waited for and asked again."""
     address: str = field(init=False)
@@ -166,12 +169,15 @@ class Wire:
             raw, truncated = await read_body(stream, limit, cut=call.limit is not None)
         finally:
             await response.aclose()
+        most = call.limit or self._policy.max_decoded_bytes
+        if call.secrets and repeats_any(call.secrets, pairs, plain := inflate(raw, headers, most)):
+            pairs, raw = hide(call.secrets, pairs, plain)
+            headers = _by_name(pairs)
         sent = call.content or b""
         reason = response.extensions.get("reason_phrase", b"").decode("latin-1")
         self._on_exchange(
             RawExchange(call.method, call.address, sent, status, reason, pairs, raw, started_at, truncated)
         )
-        most = call.limit or self._policy.max_decoded_bytes
         body = inflate(raw, headers, most, cut=call.limit is not None)
         named = headers.get("retry-after") if status in (429, 503) else None
         return Reply(

@@ -104,3 +104,10 @@ def m001_first_tables(db: Database) -> None:
             db.execute(statement)
     for table, columns in FIRST_SEARCH.items():
         db.table(table).enable_fts(columns, tokenize="unicode61 remove_diacritics 2", create_triggers=True)
+
+
+@migrations()
+def m002_spending(db: Database) -> None:
+    """What was spent on each source, so that budgets and delays hold from one process to the next."""
+    db.execute("CREATE TABLE spending (source TEXT NOT NULL REFERENCES source(name), asked_at TEXT NOT NULL)")
+    db.execute("CREATE INDEX spending_source ON spending(source, asked_at)")
