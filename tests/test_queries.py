@@ -8,7 +8,7 @@ import pytest
 from sharitories_crawl.bundled import bundled_dir
 from sharitories_crawl.catalogue import Catalogue, load_catalogue
 from sharitories_crawl.errors import BadInput
-from sharitories_crawl.models import Answer, AnswerStatus, Query, Request, Response, SourceKind, Town
+from sharitories_crawl.models import Answer, AnswerStatus, AskedBy, Query, Request, Response, SourceKind, Town
 from sharitories_crawl.queries import MAX_JOINED, MAX_QUESTIONS, LeftOut, Pace, Plan, build_plan, polite_seconds
 from sharitories_crawl.sources.base import Source
 
@@ -60,6 +60,8 @@ def source(name: str, kind: SourceKind = SourceKind.WEB, delay: float = 5.0, tak
 MOJEEK = source("mojeek")
 JOINING = source("searxng", takes_or=True, delay=1.0)
 OVERPASS = source("overpass", SourceKind.DIRECTORY, delay=30.0)
+NOTICES = replace(source("joafe", SourceKind.DIRECTORY, delay=1.0), asked_by=AskedBy.WORDS, countries=frozenset({"FR"}))
+LABS = replace(source("fablabs", SourceKind.DIRECTORY), asked_by=AskedBy.WORLD)
 
 
 @pytest.fixture(scope="module")
@@ -289,3 +291,54 @@ def test_the_slowest_source_is_the_time_in_all(catalogue: Catalogue) -> None:
 
 def test_no_question_takes_no_time() -> None:
     assert polite_seconds([], []) == ((), 0.0)
+
+
+def test_a_directory_that_takes_words_gets_one_bare_question_for_every_kind(catalogue: Catalogue) -> None:
+    plan = build_plan(LORIENT, [NOTICES], catalogue)
+    assert [query.kinds for query in plan.queries] == [(kind,) for kind in searched_kinds(catalogue)]
+    assert plan.left_out == ()
+    questions = by_id(plan)
+    assert questions["joafe/56121/repair-cafe"] == Query(
+        "joafe/56121/repair-cafe", "joafe", "56121", ("repair-cafe",), "repair café", "fr"
+    )
+    assert not any("Lorient" in query.text for query in plan.queries)
+
+
+def test_such_a_directory_is_asked_without_department_too(catalogue: Catalogue) -> None:
+    plan = by_id(build_plan(GAP, [NOTICES], catalogue, kinds=["fablab"], needs_department=lambda _: True))
+    assert {query_id: query.text for query_id, query in plan.items()} == {"joafe/05061/fablab": "fablab"}
+
+
+def test_such_a_directory_takes_own_keywords(catalogue: Catalogue) -> None:
+    plan = by_id(build_plan(LORIENT, [NOTICES, OVERPASS], catalogue, keywords=["céramique"]))
+    assert {query_id: query.text for query_id, query in plan.items()} == {"joafe/56121/mot/ceramique": "céramique"}
+
+
+def test_a_thorough_plan_asks_such_a_directory_every_word_once(catalogue: Catalogue) -> None:
+    plan = build_plan(LORIENT, [NOTICES], catalogue, thorough=True)
+    words = [word for keywords in catalogue.lexicon("fr").keywords.values() for word in keywords.searched]
+    assert [query.text for query in plan.queries] == words
+    assert by_id(plan)["joafe/56121/repair-cafe/cafe-reparation"].kinds == ("repair-cafe",)
+
+
+def test_such_a_directory_joins_kinds_only_where_it_takes_or(catalogue: Catalogue) -> None:
+    kinds = searched_kinds(catalogue)
+    joined = build_plan(LORIENT, [replace(NOTICES, takes_or=True)], catalogue).queries
+    assert len(joined) == -(-len(kinds) // MAX_JOINED)
+    assert [kind for query in joined for kind in query.kinds] == kinds
+    assert " OR " in joined[-1].text
+    assert all(len(query.kinds) == 1 for query in build_plan(LORIENT, [NOTICES], catalogue).queries)
+
+
+@pytest.mark.parametrize("town", [AVEIRO, GENK, KRISTIANSTAD], ids=lambda town: town.country)
+def test_a_source_that_does_not_know_the_country_is_not_asked_and_that_is_said(
+    catalogue: Catalogue, town: Town
+) -> None:
+    plan = build_plan(town, [NOTICES, replace(OVERPASS, countries=frozenset({"FR"})), MOJEEK], catalogue)
+    assert {query.source for query in plan.queries} == {"mojeek"}
+    assert plan.left_out[:2] == (LeftOut("joafe", (), "other-country"), LeftOut("overpass", (), "other-country"))
+
+
+def test_a_source_of_the_whole_world_gets_one_question_for_each_town(catalogue: Catalogue) -> None:
+    queries = [query for town in (LORIENT, AVEIRO) for query in build_plan(town, [LABS], catalogue).queries]
+    assert [query.id for query in queries] == ["fablabs/56121/all", "fablabs/0105/all"]

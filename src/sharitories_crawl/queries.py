@@ -8,7 +8,7 @@ from itertools import pairwise
 from sharitories_crawl.catalogue import Catalogue, Keywords, Lexicon
 from sharitories_crawl.errors import BadInput
 from sharitories_crawl.geo.names import fold, slugify
-from sharitories_crawl.models import Query, SourceKind, Town
+from sharitories_crawl.models import AskedBy, Query, SourceKind, Town
 from sharitories_crawl.sources.base import Source
 
 MAX_QUESTIONS = 30
@@ -23,12 +23,14 @@ MAX_JOINED = 3
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Kinds that a web search is not asked for."""
+    """Kinds that a source is not asked for."""
 
     source: str
     kinds: tuple[str, ...]
+    """Empty for other-country: it is not asked at all."""
     reason: str
-    """Slug: no-room (the questions of a default plan are spent), no-words (the town's language has none for it)."""
+    """Slug: no-room (the questions of a default plan are spent), no-words (the town's language has none for it),
+    other-country (the source does not know the town's)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +63,15 @@ def build_plan(
     """Every question for one town.
 
     `kinds` restricts the catalogue. `keywords` are the user's own words: alone they are all that is asked (and no
-    directory, which takes no words); with `kinds` or `thorough` they come on top, first. A thorough plan asks every
-    word in every template, one by one. `needs_department` says whether a town's name means other things too.
+    directory that takes no words); with `kinds` or `thorough` they come on top, first. A thorough plan asks every
+    word in every template, one by one; a directory gets the bare words. `needs_department` says whether a town's name
+    means other things too.
     Raises BadInput for an unknown kind, a keyword without letters, or a language without a lexicon.
     """
     for kind_id in kinds:
         catalogue.kind(kind_id)
     own_only = bool(keywords) and not kinds and not thorough
-    if own_only and sources and all(source.kind is SourceKind.DIRECTORY for source in sources):
+    if own_only and sources and not any(map(_takes_words, sources)):
         names = ", ".join(source.name for source in sources)
         raise BadInput(
             f"{names}: a directory is asked by place and takes no keyword; drop --keyword, or add a web search"
@@ -78,7 +81,10 @@ def build_plan(
     queries: list[Query] = []
     left_out: list[LeftOut] = []
     for source in sources:
-        if source.kind is SourceKind.DIRECTORY:
+        if source.countries is not None and town.country not in source.countries:
+            left_out.append(LeftOut(source.name, (), "other-country"))
+            continue
+        if not _takes_words(source):
             if not own_only:
                 queries.append(Query(f"{source.name}/{town.code}/all", source.name, town.code, (), "", town.language))
             continue
@@ -91,11 +97,18 @@ def build_plan(
             queries += _once([*asked.own(own, thorough), *asked.every_word(wanted)])
             continue
         room = MAX_QUESTIONS - len(own)
+        if source.kind is SourceKind.DIRECTORY:
+            # what bounds a web search does not bound a directory: every kind is asked for
+            room = -(-len(wanted) // MAX_JOINED) if source.takes_or else len(wanted)
         most = room * MAX_JOINED if source.takes_or else room
         if wanted[most:]:
             left_out.append(LeftOut(source.name, tuple(keywords.kind_id for keywords in wanted[most:]), "no-room"))
         queries += _once([*asked.own(own, thorough), *map(asked.best_words, _share_out(wanted[:most], room))])
     return Plan(tuple(queries), tuple(left_out))
+
+
+def _takes_words(source: Source) -> bool:
+    return source.kind is SourceKind.WEB or source.asked_by is AskedBy.WORDS
 
 
 def polite_seconds(queries: Iterable[Query], sources: Sequence[Source]) -> tuple[tuple[Pace, ...], float]:
@@ -109,7 +122,7 @@ def polite_seconds(queries: Iterable[Query], sources: Sequence[Source]) -> tuple
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """One web search about one town: writes the questions."""
+    """One source that takes words, about one town: writes the questions."""
 
     source: Source
     town: Town
@@ -153,6 +166,8 @@ class _Asked:
     def _in_every_template(self, path: str, kinds: tuple[str, ...], word: str) -> Iterator[Query]:
         """The default template has no number; the others are numbered as they stand in the file, from 1."""
         yield self._question(path, kinds, word, self._default_template)
+        if self.source.kind is SourceKind.DIRECTORY:
+            return
         for number, template in enumerate(self.lexicon.templates, start=1):
             if template != self._default_template:
                 yield self._question(f"{path}/{number}", kinds, word, template)
@@ -160,7 +175,9 @@ class _Asked:
     def _question(self, path: str, kinds: tuple[str, ...], words: str, template: str) -> Query:
         # the district of Aveiro is Aveiro: saying it twice adds nothing
         department = "" if fold(self.town.department) == fold(self.town.name) else self.town.department
-        text = template.format(keyword=words, town=self.town.name, department=department)
+        # a directory is told the place by its code, and would look for its name among the words
+        by_place = self.source.kind is SourceKind.DIRECTORY
+        text = words if by_place else template.format(keyword=words, town=self.town.name, department=department)
         query_id = f"{self.source.name}/{self.town.code}/{path}"
         return Query(query_id, self.source.name, self.town.code, kinds, " ".join(text.split()), self.town.language)
 
