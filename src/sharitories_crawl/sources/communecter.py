@@ -37,8 +37,11 @@ def next_page(request: Request, response: Response) -> Request | None:
     following = one_line(object_fields(fields.get("meta")).get("next"))
     if not following or not fields.get("entities"):
         return None
-    url, asked = absolute_url(urljoin(request.url, following)), urlsplit(request.url)
-    named = urlsplit(url)
+    try:
+        url = absolute_url(urljoin(request.url, following))
+    except ValueError:
+        return None
+    asked, named = urlsplit(request.url), urlsplit(url)
     if named.netloc != asked.netloc or not named.path.startswith(asked.path) or url == request.url:
         return None
     return Request(url, headers=request.headers)

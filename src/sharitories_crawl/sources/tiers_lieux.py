@@ -42,7 +42,7 @@ def next_page(request: Request, response: Response) -> Request | None:
     following = one_line(object_fields(fields.get("links")).get("next"))
     if not following or not isinstance(fields.get("data"), list):
         return None
-    query = urlsplit(following).query
+    query = following.partition("?")[2].partition("#")[0]
     return Request(urlsplit(request.url)._replace(query=query).geturl(), headers=request.headers) if query else None
 
 
