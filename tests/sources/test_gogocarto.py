@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from sharitories_crawl.models import AnswerStatus, Query, Response, Town
-from sharitories_crawl.sources.gogocarto import SOURCE, build_request, kind_of_category, parse
+from sharitories_crawl.sources.gogocarto import ANY_MAP, SOURCE, build_request, kind_of_category, parse
 
 URL = "https://transiscope.gogocarto.fr/api/elements.json?bounds=1,2,3,4"
 ENTRY = {
@@ -192,6 +192,16 @@ def test_the_box_reaches_eight_kilometres_from_the_centre_to_each_side(
 def test_any_gogocarto_map_may_be_asked(query: Query, towns: dict[str, Town], base: str) -> None:
     url = build_request(query, towns["FR"], base).url
     assert url.startswith("https://presdecheznous.gogocarto.fr/api/elements.json?bounds=")
+
+
+def test_a_map_of_ones_own_choice_is_a_source_of_its_own(
+    query: Query, towns: dict[str, Town], respond: Callable[..., Response]
+) -> None:
+    assert (ANY_MAP.name, ANY_MAP.base_url, ANY_MAP.opt_in) == ("gogocarto", "", True)
+    url = ANY_MAP.build_request(query, towns["FR"], "https://presdecheznous.gogocarto.fr").url
+    assert url == build_request(query, towns["FR"], SOURCE.base_url).url.replace("transiscope", "presdecheznous")
+    record = ANY_MAP.parse(respond(map_json([ENTRY], licence="ODbL"), url=url), query).records[0]
+    assert record.licence.startswith("ODbL")
 
 
 def _kilometres(south: float, west: float, north: float, east: float) -> float:

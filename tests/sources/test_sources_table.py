@@ -91,11 +91,17 @@ FIELDS = (
     "geo",
     "address",
     "categories",
+    *("siren", "nom_complet", "complements", "matching_etablissements", "siege", "numero_rna", "titre", "typeavis"),
+    *("link", "coordinate", "links", "ID_UNIQUE", "NOM", "CODPOST", "item", "itemLabel"),
 )
 entries = st.lists(st.dictionaries(st.sampled_from(FIELDS), json_values, max_size=6) | json_values, max_size=3)
-TOP = ("results", "unresponsive_engines", "elements", "remark", "data", "licence")
+TOP = (
+    *("results", "unresponsive_engines", "elements", "remark", "data", "licence", "labs", "entities", "meta", "head"),
+    *("total_count", "total_results"),
+)
 bodies = st.one_of(
     st.text(max_size=60),
+    entries.map(json.dumps),
     st.dictionaries(st.sampled_from(TOP), entries | json_values, max_size=4).map(json.dumps),
     st.text(alphabet="<>/='\" divhra#linksh2.web-result", max_size=120),
 )
