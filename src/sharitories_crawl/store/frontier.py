@@ -18,6 +18,9 @@ OK = "ok"
 FOLLOW = "follow"
 """Among a run's options: whether it fetched what the sources led to."""
 
+FUSION_CONSTANT = 60
+"""The k of reciprocal rank fusion, 1 / (k + rank), as Cormack, Clarke and Büttcher fixed it (SIGIR 2009)."""
+
 _LEAD_COLUMNS = ("url", "town_code", "origin", "query_id", "rank", "title", "snippet", "found_on")
 
 
@@ -39,15 +42,23 @@ class Frontier:
         self.db = db
 
     def due_leads(self, town_code: str, fresh_since: datetime, now: datetime) -> list[str]:
-        """Addresses that lead somewhere for this town and are not fetched yet, or not since `fresh_since`."""
+        """Addresses that lead somewhere for this town and are not fetched yet, or not since `fresh_since`.
+
+        What a directory or a page names comes first. Results follow, the rankings of all sources fused: every source
+        counts once with the page's best rank in it, whatever its questions were, so that no page gains by fitting all.
+        """
         rows = self.db.query(
             """
-            SELECT l.url FROM lead l LEFT JOIN page p ON p.url = l.url
+            WITH ranked(url, source, rank) AS (
+              SELECT url, substr(query_id, 1, instr(query_id, '/') - 1), min(rank) FROM lead
+              WHERE town_code = :town AND rank IS NOT NULL GROUP BY 1, 2
+            ), fused(url, score) AS (SELECT url, sum(1.0 / (:constant + rank)) FROM ranked GROUP BY url)
+            SELECT l.url FROM lead l LEFT JOIN page p ON p.url = l.url LEFT JOIN fused f ON f.url = l.url
             WHERE l.town_code = :town
               AND (p.url IS NULL OR (coalesce(p.retry_at, '') <= :now AND (p.fetched_at < :since OR p.retry_at <> '')))
-            GROUP BY l.url ORDER BY min(coalesce(l.rank, 0)), l.url
+            GROUP BY l.url ORDER BY max(l.rank IS NULL) DESC, round(f.score, 12) DESC, l.url
             """,
-            {"town": town_code, "now": stamp(now), "since": stamp(fresh_since)},
+            {"town": town_code, "now": stamp(now), "since": stamp(fresh_since), "constant": FUSION_CONSTANT},
         )
         return [str(row["url"]) for row in rows]
 
