@@ -1,10 +1,16 @@
 """Redirects are followed by hand: each hop bounded, guarded and polite."""
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 
+from sharitories_crawl.fetch.guard import Exemptions
 from sharitories_crawl.fetch.outcome import Failure, FetchFailure
+from sharitories_crawl.fetch.policy import FetchPolicy
+from sharitories_crawl.fetch.redirects import follow
+from sharitories_crawl.fetch.wire import Call, Reply
 from sharitories_crawl.models import Request, Response
 
 if TYPE_CHECKING:
@@ -105,3 +111,23 @@ async def test_a_key_does_not_follow_to_another_host(site: "Site", open_fetcher:
     await (await open_fetcher(allow_networks=("127.0.0.0/8",))).ask(request, delay=0, obey_robots=False)
     assert [asked.headers.get("x-key") for asked in site.asked] == ["secret", "secret", None]
     assert [asked.headers.get("accept-language") for asked in site.asked] == ["fr", "fr", "fr"]
+
+
+@pytest.mark.parametrize(
+    ("first", "onward", "goes"),
+    [
+        pytest.param("https://api.example/a", "https://api.example/b", True, id="same-host"),
+        pytest.param("https://api.example/a", "http://api.example/a", False, id="encryption-taken-off"),
+        pytest.param("http://api.example/a", "https://api.example/a", True, id="encryption-put-on"),
+        pytest.param("https://api.example/a", "https://api.example:8443/a", False, id="another-port"),
+        pytest.param("https://api.example/a", "https://other.example/a", False, id="another-host"),
+    ],
+)
+def test_a_key_goes_only_where_it_is_as_safe_as_before(first: str, onward: str, goes: bool) -> None:
+    call = Call(httpx.URL(first), headers={"X-API-Key": "k", "Accept": "application/json"})
+    reply = Reply(first, 307, {"location": onward}, b"", datetime(2026, 11, 22, tzinfo=UTC), None)
+    exempt = Exemptions.of(FetchPolicy("test/0", trusted_hosts=frozenset({"api.example:8443"})))
+    then = follow(call, reply, exempt)
+    assert isinstance(then, Call)
+    assert ("X-API-Key" in (then.headers or {})) is goes
+    assert "Accept" in (then.headers or {})

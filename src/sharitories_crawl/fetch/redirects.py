@@ -30,7 +30,8 @@ def follow(call: Call, reply: Reply, exempt: Exemptions) -> Call | FetchFailure 
     keeps = reply.status in _KEEPS_METHOD or call.method in ("GET", "HEAD")
     headers = call.headers
     if headers is not None:
-        same_host = url.netloc == call.url.netloc
+        # https to http on one host would show a key to everybody on the way
+        same_host = url.netloc == call.url.netloc and (url.scheme == call.url.scheme or url.scheme == "https")
         headers = {
             key: text
             for key, text in headers.items()
