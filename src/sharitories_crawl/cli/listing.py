@@ -132,6 +132,9 @@ def print_plan(order: "Order", plans: Sequence["Plan"], settings: "Settings", *,
     ]
     print_table("\nPer source", ("source", "questions", "due", "politely"), rows2, console=console)
     for left in _left_out(plans):
+        if left.reason == "other-country":
+            console.print(f"\nNot asked of {left.source} (other-country): it does not know the country of a town")
+            continue
         console.print(f"\nNot asked of {left.source} ({left.reason}): {', '.join(left.kinds)}; --thorough asks for all")
     console.print(
         f"\n{len(due)} of {len(order.queries)} questions are due; sources are asked side by side, so asking takes "
