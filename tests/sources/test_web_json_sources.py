@@ -300,6 +300,7 @@ def test_tavily_s_own_codes_are_its_quota(respond: Callable[..., Response], quer
     answer = SOURCES["tavily"].parse(respond(body, status), query)
     assert (answer.status, answer.reason) == (AnswerStatus.QUOTA, "quota")
     assert "set usage limit" in answer.detail
+    assert SOURCES["tavily"].parse(respond('{"detail":"no"}', status), query).status is AnswerStatus.QUOTA
 
 
 @pytest.mark.parametrize(
@@ -314,6 +315,12 @@ def test_tavily_s_own_codes_are_its_quota(respond: Callable[..., Response], quer
             "youcom", {"results": {"news": []}, "metadata": {"search_uuid": "u"}}, "empty", id="you-leaves-web-out"
         ),
         pytest.param("youcom", {"results": {}}, "unreadable", id="you-without-its-metadata"),
+        pytest.param(
+            "youcom",
+            {"results": {"web": "x"}, "metadata": {"search_uuid": "u"}},
+            "unreadable",
+            id="you-with-another-type",
+        ),
         pytest.param("yacy", {"channels": []}, "unreadable", id="yacy-without-a-channel"),
         pytest.param("serper", {"searchParameters": {}}, "unreadable", id="serper-without-its-list"),
     ],

@@ -58,6 +58,11 @@ RANKINGS: dict[str, tuple[list[Lead], str]] = {
         [result("b", "brave", 2), result("b", "searxng", 2), result("a", "brave", 1), result("a", "searxng", 3)],
         "a b",
     ),
+    # 1/61 + 1/85 = 0.0282 against 2/72 = 0.0278; a constant of 600 would turn them round
+    "a-first-place-weighs-as-the-constant-says": (
+        [result("b", "brave", 12), result("b", "searxng", 12), result("a", "brave", 1), result("a", "searxng", 25)],
+        "a b",
+    ),
     "one-source-counts-once-for-all-its-questions": (
         [result("a", "brave", 2, "amap"), result("a", "brave", 2, "sel"), result("b", "brave", 1)],
         "b a",
