@@ -16,7 +16,8 @@ MOST_LINES = 300
 ONLY_IN = {
     "httpx": {"fetch"}, "tenacity": {"fetch"}, "protego": {"fetch"}, "httpx_aiohttp": {"fetch"},
     "aiohttp": {"fetch", "sandbox"}, "selectolax": {"sources", "extract"}, "sqlite_utils": {"store"},
-    "typer": {"cli"}, "openpyxl": {"export", "imports"}, "datasette": {"review"}, "uvicorn": {"review"}, "warcio": {"store"}, "fastwarc": {"store"},
+    "typer": {"cli"}, "openpyxl": {"export", "imports"}, "datasette": {"review"}, "uvicorn": {"review"},
+    "warcio": {"store"}, "fastwarc": {"store"},
 }  # fmt: skip
 """Library -> the rooms that may import it."""
 

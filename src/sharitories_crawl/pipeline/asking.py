@@ -1,19 +1,24 @@
 """One source, asked its due questions one after another; a block lets it rest while the others go on."""
 
+import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sharitories_crawl.extract.urls import canonicalize_url
 from sharitories_crawl.fetch.fetcher import Fetcher
 from sharitories_crawl.fetch.outcome import Failure, FetchFailure
-from sharitories_crawl.models import Answer, AnswerStatus, Lead, Query, Response, Town, Verdict
+from sharitories_crawl.fetch.wire import read_retry_after
+from sharitories_crawl.keys import Key
+from sharitories_crawl.models import Answer, AnswerStatus, AskedBy, Lead, Query, Request, Response, Town
+from sharitories_crawl.pipeline.answers import leads_of, of_surroundings, read_records
+from sharitories_crawl.pipeline.budget import why_spent
+from sharitories_crawl.pipeline.page_reading import response_from
 from sharitories_crawl.pipeline.recorder import Recorder
 from sharitories_crawl.pipeline.tools import Clock, Store, Tally
-from sharitories_crawl.reading import Found, Reader
+from sharitories_crawl.reading import Reader
 from sharitories_crawl.settings import DEFAULT, Settings
 from sharitories_crawl.sources.base import Source
-from sharitories_crawl.store.moments import stamp
+from sharitories_crawl.store.spending import Spending
 
 RESTS = {
     AnswerStatus.RATE_LIMITED: timedelta(minutes=10),
@@ -29,6 +34,10 @@ FAILURES_IN_A_ROW = 3
 """A source that is silent so often is not there today."""
 PARTIAL_IN_A_ROW = 12
 """A metasearch with nothing to say and some engines shut out may have nothing to say; so often, it is shut out."""
+
+
+_Page = tuple[Response | FetchFailure, Answer, int | None]
+"""What came for one request, what it says, and its row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +63,20 @@ class Asker:
         recorder: Recorder,
         tally: Tally,
         clock: Clock,
+        key: Key | None = None,
+        fresh_since: datetime | None = None,
     ) -> None:
+        """`fresh_since` says how old an answer for all towns may be to serve another town too."""
         self.source = source
         self._base = settings.source_url(source.name) or sandbox_url(source, settings) or source.base_url
         self._delay = delay_of(source, settings)
         self._obey_robots = source.html and not settings.permission(source.name)
         self._store, self._reader, self._fetcher = store, reader, fetcher
         self._recorder, self._tally, self._clock = recorder, tally, clock
+        self._spending = Spending(store.ledger.db)
+        self._key = (source.key_header, source.key_format.format(key=key.reveal()), key.reveal()) if key else None
+        self._fresh_since = fresh_since
+        self._asked_here = False
 
     async def ask_all(
         self,
@@ -69,10 +85,13 @@ class Asker:
         is_stopped: Callable[[], bool],
         on_asked: Callable[[Asked], None],
     ) -> None:
-        """Ask until done, stopped or blocked; what was not asked stays due."""
+        """Ask until done, stopped, blocked or out of budget; what was not asked stays due."""
         in_a_row = 0
         for number, (query, town) in enumerate(questions):
-            if is_stopped():
+            spent = why_spent(self.source, self._spending, self._clock())
+            if is_stopped() or spent:
+                if spent:
+                    self._tally.refusals[self.source.name] = spent
                 self._tally.left_queries += len(questions) - number
                 return
             asked = await self._ask(query, town, run_id)
@@ -87,15 +106,13 @@ class Asker:
                 return
 
     async def _ask(self, query: Query, town: Town, run_id: int) -> Asked:
-        request = self.source.build_request(query, town, self._base)
-        fetched = await self._fetcher.ask(request, delay=self._delay, obey_robots=self._obey_robots)
+        pages = self._shared_pages(query) or await self._fetch_pages(query, town)
+        fetched, answer, response_id = pages[0]
+        for _, further, _ in pages[1:]:
+            answer = joined(answer, further)
+        if self.source.asked_by is AskedBy.WORLD:
+            answer = of_surroundings(answer, town)
         now = self._clock()
-        response_id = None
-        if isinstance(fetched, Response):
-            answer = self.source.parse(fetched, query)
-            response_id = self._recorder.response_id(fetched.url)
-        else:
-            answer = answer_of(fetched)
         retry_at = self._rest(answer, fetched, now)
         leads = leads_of(answer, query, town)
         kept = read_records(answer, query, town, self.source, self._reader, self._store, run_id, now, self._tally)
@@ -103,6 +120,45 @@ class Asker:
         self._store.ledger.save_answer(run_id, query.id, answer, response_id, now, retry_at, (*leads, *kept))
         self._tally.answered(self.source.name, str(answer.status), answer.detail)
         return Asked(query, town, answer, (*leads, *kept))
+
+    async def _fetch_pages(self, query: Query, town: Town) -> list[_Page]:
+        """The answer and what follows it, as far as the source's own bound and its budget go."""
+        request: Request | None = self.source.build_request(query, town, self._base)
+        pages: list[_Page] = []
+        while request is not None and len(pages) < self.source.max_pages:
+            if pages and why_spent(self.source, self._spending, self._clock()):
+                break
+            fetched = await self._fetch(request)
+            if not isinstance(fetched, Response):
+                pages.append((fetched, answer_of(fetched), None))
+                break
+            answer = self.source.parse(fetched, query)
+            pages.append((fetched, answer, self._recorder.response_id(fetched.url)))
+            more = answer.status is AnswerStatus.RESULTS and self.source.next_page is not None
+            request = self.source.next_page(request, fetched) if more and self.source.next_page else None
+        return pages
+
+    async def _fetch(self, request: Request) -> Response | FetchFailure:
+        """One request, noted as spent before it is sent and no sooner than the delay since the last process's."""
+        now = self._clock()
+        latest = self._spending.latest(self.source.name)
+        early = self._delay - (now - latest).total_seconds() if latest is not None and latest <= now else 0.0
+        if not self._asked_here and 0 < early <= self._delay:
+            await asyncio.sleep(early)
+        self._asked_here = True
+        self._spending.spend(self.source.name, now)
+        return await self._fetcher.ask(request, delay=self._delay, obey_robots=self._obey_robots, key=self._key)
+
+    def _shared_pages(self, query: Query) -> list[_Page]:
+        """The answer that another town got, where the source has one for all and it is fresh; no request is made."""
+        if self.source.asked_by is not AskedBy.WORLD or self._fresh_since is None:
+            return []
+        place = self._store.ledger.shared_answer(self.source.name, self._fresh_since)
+        if place is None:
+            return []
+        response_id, where = place
+        response = response_from(self._store, where)
+        return [(response, self.source.parse(response, query), response_id)]
 
     def _rest(self, answer: Answer, fetched: Response | FetchFailure, now: datetime) -> datetime | None:
         """Let the source rest if it asked for it; gives the moment from which the question may be put again."""
@@ -121,6 +177,16 @@ class Asker:
         return until
 
 
+def joined(first: Answer, further: Answer) -> Answer:
+    """Two pages of one answer as one: ranks go on; a later page that failed is told and takes nothing away."""
+    if further.status is not AnswerStatus.RESULTS:
+        told = "" if further.status is AnswerStatus.EMPTY else f"A further page was {further.status}: {further.detail}"
+        return replace(first, detail=" ".join(filter(None, (first.detail, told))))
+    start = len(first.results)
+    ranked = tuple(replace(result, rank=start + number) for number, result in enumerate(further.results, start=1))
+    return replace(first, results=(*first.results, *ranked), records=(*first.records, *further.records))
+
+
 def is_partial(answer: Answer) -> bool:
     """Whether only engines behind a metasearch kept us out: the question stays open, the source is not at fault."""
     return answer.status in RESTS and answer.reason.startswith("engines-")
@@ -137,59 +203,11 @@ def sandbox_url(source: Source, settings: Settings) -> str:
     return f"http://{source.name}.example" if settings.sandbox else ""
 
 
-def leads_of(answer: Answer, query: Query, town: Town) -> tuple[Lead, ...]:
-    """What a web search's results lead to; an address that cannot be followed leads nowhere."""
-    leads = []
-    for result in answer.results:
-        try:
-            url = canonicalize_url(result.url)
-        except ValueError:
-            continue
-        leads.append(Lead(url, town.code, "result", query.id, result.rank, result.title, result.snippet, query.id))
-    return tuple(leads)
-
-
-def read_records(
-    answer: Answer,
-    query: Query,
-    town: Town,
-    source: Source,
-    reader: Reader,
-    store: Store,
-    run_id: int,
-    now: datetime,
-    tally: Tally,
-) -> tuple[Lead, ...]:
-    """Store the mention that each record of a directory is; gives leads to the sites of those in the town."""
-    leads = []
-    for record in answer.records:
-        url = record.record_url or record.url
-        licence = record.licence or source.licence
-        found = Found(town, source.name, query.id, None, url, record.name, record.description, licence, stamp(now))
-        reading = reader.read_record(record, found)
-        store.candidates.put_mentions(
-            run_id, f"{source.name}:{record.source_id}", town.code, reading.mentions, now, reading.reason
-        )
-        for mention in reading.mentions:
-            tally.mentions += 1
-            tally.dropped[mention.dropped] += 1
-            if record.url and mention.locality is Verdict.IN_TOWN and mention.dropped in ("", "low-relevance"):
-                try:
-                    site = canonicalize_url(record.url)
-                except ValueError:
-                    continue
-                leads.append(
-                    Lead(site, town.code, "record", query.id, None, record.name, record.description[:300], query.id)
-                )
-    return tuple(leads)
-
-
 def retry_after(fetched: Response | FetchFailure) -> float | None:
-    """Seconds that the other side asked us to wait, where it said so in seconds."""
+    """Seconds that the other side asked us to wait, where it said so, in seconds or by a date."""
     if isinstance(fetched, FetchFailure):
         return fetched.retry_after
-    value = fetched.headers.get("retry-after", "")
-    return float(value) if value.isdigit() else None
+    return read_retry_after(fetched.headers.get("retry-after", ""), fetched.fetched_at)
 
 
 def answer_of(failure: FetchFailure) -> Answer:

@@ -23,6 +23,7 @@ TABLES = {
     "initiative": "Initiatives as stored; the view initiatives is the one to read.",
     "membership": "Which mention belongs to which initiative.",
     "suggestion": "Pairs of mentions that may be the same thing: for a person to judge.",
+    "spending": "Requests spent on each source, so that budgets and delays hold from one run to the next.",
 }
 
 VIEWS = {

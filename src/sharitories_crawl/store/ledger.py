@@ -178,6 +178,25 @@ class Ledger:
             )  # fmt: skip
             Frontier(self.db).save_leads(run_id, leads)
 
+    def shared_answer(self, source: str, fresh_since: datetime) -> tuple[int, Place] | None:
+        """Row and place of the newest good response of a source that answers for all towns at once, if it is fresh."""
+        row = self.db.execute(
+            "SELECT r.id, r.archive_file, r.archive_offset FROM answer a JOIN query q ON q.id = a.query_id"
+            " JOIN response r ON r.id = a.response_id WHERE q.source = ? AND a.status IN ('results', 'empty')"
+            " AND r.fetched_at >= ? ORDER BY a.id DESC LIMIT 1",
+            (source, stamp(fresh_since)),
+        ).fetchone()
+        return None if row is None else (int(row[0]), Place(row[1], row[2]))
+
+    def asked_at(self, ids: Iterable[str]) -> dict[str, str]:
+        """When each of the given queries was asked last; those never asked are left out."""
+        rows = self.db.query(
+            "SELECT query_id, max(asked_at) AS asked_at FROM answer"
+            " WHERE query_id IN (SELECT value FROM json_each(?)) GROUP BY query_id",
+            [json.dumps(list(ids))],
+        )
+        return {str(row["query_id"]): str(row["asked_at"]) for row in rows}
+
     def archived_answers(self) -> list[StoredAnswer]:
         """Every archived answer, in the order in which they came."""
         rows = self.db.query(
