@@ -81,6 +81,8 @@ def build_plan(
     queries: list[Query] = []
     left_out: list[LeftOut] = []
     for source in sources:
+        if source.kind is SourceKind.GEOCODER:
+            continue
         if source.countries is not None and town.country not in source.countries:
             left_out.append(LeftOut(source.name, (), "other-country"))
             continue

@@ -106,6 +106,9 @@ FIELDS: dict[str, Field] = {
     "sources": Field(_names, (), "the sources to ask; empty for the default chain"),
     "queries": Field(_optional_path, None, "a folder of your own kinds.toml, fr.toml, ..."),
     "refresh_days": Field(_number(0, 3650), 30.0, "days before an answer or a page is asked for again"),
+    "top_up_below": Field(
+        _whole(0, 10_000), 20, "towns with fewer candidates than this are asked about at one more web search"
+    ),
     "max_pages": Field(_whole(0, 100_000), 300, "pages fetched for one town in one run, at most"),
     "delay": Field(_number(0, 3600), 2.0, "seconds between two requests to one host"),
     "hosts_at_once": Field(_whole(1, 256), 16, "hosts asked side by side"),
@@ -135,6 +138,7 @@ class Settings:
     sources: tuple[str, ...]
     queries: Path | None
     refresh_days: float
+    top_up_below: int
     max_pages: int
     delay: float
     hosts_at_once: int

@@ -25,5 +25,8 @@ SOURCE_TABLE = {
     "yacy": "yacy:SOURCE",
     "duckduckgo": "duckduckgo:SOURCE",
     "mojeek": "mojeek:SOURCE",
+    "geo_api": "geo_api:SOURCE",
+    "geoplateforme": "geoplateforme:SOURCE",
+    "nominatim": "nominatim:SOURCE",
 }
 """Name -> module of the room `sources`, and the value in it; in the order in which they are asked and shown."""

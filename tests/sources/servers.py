@@ -245,6 +245,75 @@ def gogocarto_app(behaviour: Behaviour) -> web.Application:
     return an_app(behaviour, "/api/elements.json", elements)
 
 
+def geo_api_app(behaviour: Behaviour) -> web.Application:
+    """geo.api.gouv.fr: the commune of a point, an empty list at sea, 400 for what is no number."""
+    known = json.loads(fixture("geo_api/lorient.json"))
+
+    async def communes(request: web.Request) -> web.Response:
+        try:
+            latitude, longitude = float(request.query["lat"]), float(request.query["lon"])
+        except (KeyError, ValueError):
+            return web.Response(status=400, text="lat and lon must be numbers")
+        near = abs(latitude - 47.7486) < 0.05 and abs(longitude + 3.3664) < 0.05
+        return web.json_response(known if near else [])
+
+    return an_app(behaviour, "/communes", communes)
+
+
+def geoplateforme_app(behaviour: Behaviour) -> web.Application:
+    """The State's geocoder: always its best match, with a score that says how good; 400 without words."""
+    known = json.loads(fixture("geoplateforme/lorient.json"))
+
+    async def search(request: web.Request) -> web.Response:
+        words = request.query.get("q", "")
+        if len(words) < 3 or request.query.get("index") not in (None, "address", "poi", "parcel"):
+            return web.json_response({"code": 400, "message": "Parameter q is required", "detail": []}, status=400)
+        good = "rue du port" in words.lower()
+        feature = dict(known["features"][0])
+        feature["properties"] = {**feature["properties"], "score": 0.97 if good else 0.31}
+        return web.json_response({**known, "features": [feature], "query": words})
+
+    return an_app(behaviour, "/geocodage/search", search)
+
+
+def nominatim_app(behaviour: Behaviour) -> web.Application:
+    """Nominatim: an own User-Agent or 403; one country at a time here."""
+    known = json.loads(fixture("nominatim/hilversum.json"))
+
+    async def search(request: web.Request) -> web.Response:
+        query = request.query
+        if "sharitories" not in request.headers.get("User-Agent", ""):
+            return web.Response(status=403, text="Access blocked")
+        if query.get("format") != "jsonv2":
+            return web.json_response({"error": {"code": 400, "message": "format"}}, status=400)
+        found = query.get("countrycodes") == "nl" and "havenstraat" in query.get("q", "").lower()
+        return web.json_response(known if found else [])
+
+    return an_app(behaviour, "/search", search)
+
+
+def overpass_app(behaviour: Behaviour) -> web.Application:
+    """Overpass: what lies in the area of a commune's code; out of time it says so in a remark, with status 200."""
+    here = {
+        "type": "node", "id": 7, "lat": 47.7501, "lon": -3.3702,
+        "tags": {"name": "Coworking des Rives", "amenity": "coworking_space", "addr:city": "Lorient"},
+    }  # fmt: skip
+
+    async def interpreter(request: web.Request) -> web.Response:
+        asked = str((await request.post()).get("data", ""))
+        if "[out:json]" not in asked:
+            return web.Response(status=400, text="<html><body>Error: line 1: parse error</body></html>")
+        body: dict[str, object] = {"version": 0.6, "osm3s": {"timestamp_osm_base": "2026-11-20T00:00:00Z"}}
+        body["elements"] = [here] if "56121" in asked else []
+        if behaviour.fault == "remark":
+            body |= {"elements": [], "remark": 'runtime error: Query timed out in "query" at line 3 after 91 seconds.'}
+        return web.json_response(body)
+
+    application = an_app(behaviour, "/unused", interpreter)
+    application.router.add_post("/api/interpreter", interpreter)
+    return application
+
+
 APPS: Mapping[str, Callable[[Behaviour], web.Application]] = {
     "recherche_entreprises": entreprises_app,
     "joafe": joafe_app,
@@ -254,6 +323,11 @@ APPS: Mapping[str, Callable[[Behaviour], web.Application]] = {
     "communecter": communecter_app,
     "wikidata": wikidata_app,
     "gogocarto": gogocarto_app,
+    "transiscope": gogocarto_app,
+    "overpass": overpass_app,
+    "geo_api": geo_api_app,
+    "geoplateforme": geoplateforme_app,
+    "nominatim": nominatim_app,
 }
 """By the name of the source."""
 

@@ -1,4 +1,4 @@
-"""Every keyless directory, asked through the real fetcher at a server that behaves as it is documented to."""
+"""Every keyless directory and geocoder, asked through the real fetcher at a server that behaves as documented."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,8 +13,13 @@ from sharitories_crawl.models import Answer, AnswerStatus, Query, Request, Respo
 from sharitories_crawl.sources import SOURCES
 
 EACH = pytest.mark.parametrize("name", APPS)
-WORDS = {"recherche_entreprises": "amap", "joafe": "répar"}
-TOWN = {"repair_cafe": "NL"}
+WORDS = {
+    "recherche_entreprises": "amap", "joafe": "répar", "geo_api": "47.74860,-3.36640",
+    "geoplateforme": "12 rue du Port 56100 Lorient", "nominatim": "Havenstraat 1 1211 KG Hilversum",
+}  # fmt: skip
+UNKNOWN = {"geo_api": "48.00000,-5.50000", "geoplateforme": "1 chemin de Nulle Part", "nominatim": "Nergensstraat 1"}
+"""What no geocoder knows; a directory is asked about a town where it has nothing."""
+TOWN = {"repair_cafe": "NL", "nominatim": "NL"}
 FOUND = {
     "recherche_entreprises": ["AMAP DES DEUX RIVES", "LES AMIS DE L'AMAP", "AMAP DES DEUX RIVES"],
     "joafe": ["REPAIR CAFÉ DES DEUX RIVES", "ATELIER PARTAGÉ DU PORT", "LES RÉPARATEURS D'AVANT"],
@@ -24,6 +29,11 @@ FOUND = {
     "communecter": ["Le Jardin des Rives", "Radio des Rives"],
     "wikidata": ["Maison des Rives", "Librairie disparue"],
     "gogocarto": ["La Ressourcerie des Rives"],
+    "transiscope": ["La Ressourcerie des Rives"],
+    "overpass": ["Coworking des Rives"],
+    "geo_api": ["Lorient"],
+    "geoplateforme": ["12 Rue du Port 56100 Lorient"],
+    "nominatim": ["1, Havenstraat, Hilversum, Noord-Holland, Nederland, 1211 KG, Nederland"],
 }
 """Names in the order in which the pages bring them; an association that is an ESS body comes twice."""
 
@@ -65,7 +75,7 @@ async def test_a_directory_gives_what_it_has_in_the_town(name: str, towns: dict[
 @pytest.mark.parametrize("name", sorted(APPS.keys() - {"fablabs"}))
 async def test_a_town_where_there_is_nothing_is_empty_and_not_unreadable(name: str, towns: dict[str, Town]) -> None:
     far = replace(asked_town(name, towns), code="05061", latitude=44.56, longitude=6.08, postal_codes=("05000",))
-    answers, _ = await ask(name, Behaviour(), far)
+    answers, _ = await ask(name, Behaviour(), far, UNKNOWN.get(name, ""))
     assert {answer.status for answer in answers} == {AnswerStatus.EMPTY}
 
 

@@ -97,7 +97,7 @@ FIELDS = (
 entries = st.lists(st.dictionaries(st.sampled_from(FIELDS), json_values, max_size=6) | json_values, max_size=3)
 TOP = (
     *("results", "unresponsive_engines", "elements", "remark", "data", "licence", "labs", "entities", "meta", "head"),
-    *("total_count", "total_results"),
+    *("total_count", "total_results", "features"),
 )
 bodies = st.one_of(
     st.text(max_size=60),

@@ -153,7 +153,7 @@ class Service:
     allowed: int = 1_000
     """Questions answered before it says 429."""
     fault: str = ""
-    """captcha, html, empty or half: what it sends in place of an answer."""
+    """captcha, 403, html, empty or half: what it sends in place of an answer."""
     asked: list[Asked] = field(default_factory=list)
     headers: list[Mapping[str, str]] = field(default_factory=list)
 
@@ -187,6 +187,8 @@ class Service:
         match self.fault:
             case "captcha":
                 return 403, CHALLENGE, "text/html"
+            case "403":
+                return 403, "<html><body><h1>Forbidden</h1></body></html>", "text/html"
             case "html":
                 return 200, PAGE, "text/html"
             case "empty":

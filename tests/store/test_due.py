@@ -47,7 +47,7 @@ def due(ledger: Ledger, *, since: datetime = SINCE, now: datetime = NOW) -> set[
 
 def answer(ledger: Ledger, status: AnswerStatus, at: datetime, retry_at: datetime | None = None) -> None:
     run = ledger.begin_run("crawl", {}, at)
-    ledger.save_answer(run, ASKED.id, Answer(status, reason="x"), None, at, retry_at, [])
+    ledger.save_answer(run, ASKED.id, Answer(status, reason="x"), (), at, retry_at, [])
 
 
 def test_what_was_never_asked_is_due(ledger: Ledger) -> None:

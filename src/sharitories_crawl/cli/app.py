@@ -3,7 +3,7 @@
 import typer
 
 from sharitories_crawl import __version__
-from sharitories_crawl.cli import crawling, exporting, listing, looking, sandboxing
+from sharitories_crawl.cli import crawling, exporting, listing, looking, planning, sandboxing
 
 app = typer.Typer(
     name="sharitories",
@@ -37,7 +37,7 @@ app.command("status")(looking.status)
 app.command("resolve")(crawling.resolve)
 app.command("reparse")(crawling.reparse)
 app.command("towns")(listing.towns)
-app.command("queries")(listing.queries)
+app.command("queries")(planning.queries)
 app.command("settings")(listing.settings)
 app.add_typer(listing.sources_app, name="sources")
 app.add_typer(sandboxing.sandbox_app, name="sandbox")

@@ -4,6 +4,7 @@ import asyncio
 import shlex
 import signal
 import sys
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +14,7 @@ from sharitories_crawl.cli.show import duration, err, out, print_json
 from sharitories_crawl.errors import NothingReachable
 
 if TYPE_CHECKING:
+    from sharitories_crawl.keys import Key
     from sharitories_crawl.models import Town
     from sharitories_crawl.pipeline.crawl import Order, Outcome
     from sharitories_crawl.pipeline.tools import Knowledge, Store
@@ -57,22 +59,15 @@ def crawl(
 
     Only what is due is asked, so the same command goes on where an earlier one stopped.
     """
-    from sharitories_crawl.cli.listing import plan_of, print_plan
-    from sharitories_crawl.pipeline.crawl import Order
+    from sharitories_crawl.cli.planning import make_order, print_plan
+    from sharitories_crawl.pipeline.chain import choose_chain
     from sharitories_crawl.pipeline.tools import load_knowledge, working_store
 
     settings = opt.settings_with(db=db, queries=queries, refresh_days=refresh, max_pages=max_pages, sandbox=sandbox)
     knowledge = load_knowledge(settings.queries)
     towns = opt.choose_towns(knowledge.towns, city, group, department)
-    sources = opt.choose_sources(settings, source)
-    plans = [plan_of(town, sources, knowledge, kind, keyword, thorough) for town in towns]
-    order = Order(
-        towns=towns,
-        sources=sources,
-        queries=tuple(query for plan in plans for query in plan.queries),
-        follow=not no_follow,
-        options={"argv": sys.argv[1:]},
-    )
+    chain = choose_chain(settings, source)
+    order, plans = make_order(towns, chain, knowledge, kind, keyword, thorough=thorough, follow=not no_follow)
     if dry_run:
         print_plan(order, plans, settings, json=json)
         return
@@ -81,8 +76,9 @@ def crawl(
             "No contact is set, so site owners cannot write to you. "
             "Set SHARITORIES_CONTACT, or `contact` in sharitories.toml."
         )
+    keys = opt.keys_of(chain.sources, settings)
     with working_store(settings.db) as store:
-        outcome = run(order, settings, knowledge, store, quiet=quiet)
+        outcome = run(order, settings, knowledge, store, keys, quiet=quiet)
         report(outcome, towns, store, json=json)
     raise typer.Exit(outcome.exit_code)
 
@@ -90,7 +86,15 @@ def crawl(
 crawl.__doc__ = f"{crawl.__doc__}\n{CRAWL_EXAMPLES}"
 
 
-def run(order: "Order", settings: "Settings", knowledge: "Knowledge", store: "Store", *, quiet: bool) -> "Outcome":
+def run(
+    order: "Order",
+    settings: "Settings",
+    knowledge: "Knowledge",
+    store: "Store",
+    keys: "Mapping[str, Key]",
+    *,
+    quiet: bool,
+) -> "Outcome":
     """Crawl in an event loop of its own; Ctrl-C or SIGTERM lets what is in flight finish, a second one does not."""
     from sharitories_crawl.cli.progress import Lines, Quiet
     from sharitories_crawl.pipeline.crawl import crawl as crawl_all
@@ -110,7 +114,7 @@ def run(order: "Order", settings: "Settings", knowledge: "Knowledge", store: "St
         for signum in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(signum, stop, signum)
         progress = Quiet() if quiet else Lines()
-        return await crawl_all(order, settings, knowledge, store, opt.now, progress, lambda: stopped)
+        return await crawl_all(order, settings, knowledge, store, opt.now, progress, lambda: stopped, keys)
 
     return asyncio.run(work())
 

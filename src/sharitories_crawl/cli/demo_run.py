@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sharitories_crawl.cli import options as opt
-from sharitories_crawl.cli.listing import plan_of
+from sharitories_crawl.cli.planning import plan_of
 from sharitories_crawl.cli.progress import Lines, Quiet
 from sharitories_crawl.pipeline.crawl import Order, Outcome, crawl
 from sharitories_crawl.pipeline.tools import Store, load_knowledge, working_store

@@ -36,6 +36,7 @@ def export(
     from sharitories_crawl.geo.towns import Towns, load_towns
     from sharitories_crawl.pipeline.exporting import export_rows
     from sharitories_crawl.store.candidates import Candidates
+    from sharitories_crawl.store.geocodes import Geocodes
     from sharitories_crawl.store.glance import reading
 
     form = file.suffix.removeprefix(".").lower() if file else "csv"
@@ -51,7 +52,9 @@ def export(
         candidates = Candidates(database)
         named = city or group is not None or department is not None
         codes = [t.code for t in opt.choose_towns(towns, city, group, department)] if named else candidates.towns()
-        rows = export_rows(candidates, towns, codes, statuses=status or (), without_licence=without_licence or ())
+        rows = export_rows(
+            candidates, Geocodes(database), towns, codes, statuses=status or (), without_licence=without_licence or ()
+        )
     written = FORMATS[form](rows)
     if file is None:
         sys.stdout.write(written.decode("utf-8-sig"))

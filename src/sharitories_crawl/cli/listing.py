@@ -1,24 +1,15 @@
-"""`towns`, `queries`, `sources` and `settings`: what the tool knows and would do, without asking anybody."""
+"""`towns`, `sources` and `settings`: what the tool knows, without asking anybody."""
 
 import json as jsonlib
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from sharitories_crawl.cli import options as opt
-from sharitories_crawl.cli.show import duration, out, print_json, print_table
+from sharitories_crawl.cli.show import out, print_json, print_table
 from sharitories_crawl.errors import BadInput
-
-if TYPE_CHECKING:
-    from sharitories_crawl.models import Town
-    from sharitories_crawl.pipeline.crawl import Order
-    from sharitories_crawl.pipeline.tools import Knowledge
-    from sharitories_crawl.queries import LeftOut, Plan
-    from sharitories_crawl.settings import Settings
-    from sharitories_crawl.sources.base import Source
 
 sources_app = typer.Typer(invoke_without_command=True)
 
@@ -51,100 +42,6 @@ def towns(
     ]
     columns = ("code", "name", "country", "department", "intercommunality", "inhabitants", "study")
     print_table(f"{len(rows)} towns", columns, rows, console=out())
-
-
-def plan_of(
-    town: "Town",
-    sources: Sequence["Source"],
-    knowledge: "Knowledge",
-    kinds: Sequence[str] | None,
-    keywords: Sequence[str] | None,
-    thorough: bool,
-) -> "Plan":
-    """The questions for one town under the given options."""
-    from sharitories_crawl.geo.locality import needs_department
-    from sharitories_crawl.queries import build_plan
-
-    return build_plan(
-        town, sources, knowledge.catalogue, kinds=tuple(kinds or ()), keywords=tuple(keywords or ()), thorough=thorough,
-        needs_department=lambda asked: needs_department(asked, knowledge.gazetteer),
-    )  # fmt: skip
-
-
-def queries(
-    city: opt.City = None,
-    group: opt.Group = None,
-    department: opt.Department = None,
-    kind: opt.KindOption = None,
-    keyword: opt.Keyword = None,
-    source: opt.SourceOption = None,
-    db: opt.Db = None,
-    queries: opt.Queries = None,
-    thorough: opt.Thorough = False,
-    json: opt.Json = False,
-) -> None:
-    """Print the plan: the questions per source, how many are due, how long asking politely will take.
-
-    Example: sharitories queries --city Lorient --thorough
-    """
-    from sharitories_crawl.pipeline.crawl import Order
-    from sharitories_crawl.pipeline.tools import load_knowledge
-
-    settings = opt.settings_with(db=db, queries=queries)
-    knowledge = load_knowledge(settings.queries)
-    chosen = opt.choose_towns(knowledge.towns, city, group, department)
-    sources = opt.choose_sources(settings, source)
-    plans = [plan_of(town, sources, knowledge, kind, keyword, thorough) for town in chosen]
-    order = Order(chosen, sources, tuple(query for plan in plans for query in plan.queries))
-    print_plan(order, plans, settings, json=json)
-
-
-def print_plan(order: "Order", plans: Sequence["Plan"], settings: "Settings", *, json: bool) -> None:
-    """The questions of an order, what is due of them, and the time they take; touches no database."""
-    from sharitories_crawl.pipeline.asking import delay_of
-    from sharitories_crawl.pipeline.due import due_in_file
-
-    due = due_in_file(settings.db, order.queries, settings.refresh_days, opt.now())
-    by_source = {source.name: [q for q in order.queries if q.source == source.name] for source in order.sources}
-    seconds = {
-        source.name: delay_of(source, settings) * sum(q.id in due for q in by_source[source.name])
-        for source in order.sources
-    }
-    if json:
-        print_json(
-            {
-                "queries": [{**asdict(query), "due": query.id in due} for query in order.queries],
-                "due": len(due),
-                "seconds": seconds,
-                "left_out": [asdict(left) for left in _left_out(plans)],
-            }
-        )
-        return
-    console = out()
-    rows = [
-        (query.id, query.text or "(everything in the town)", "yes" if query.id in due else "")
-        for query in order.queries
-    ]
-    print_table("Questions", ("query", "words", "due"), rows, console=console)
-    rows2 = [
-        (name, len(asked), sum(query.id in due for query in asked), duration(seconds[name]))
-        for name, asked in by_source.items()
-    ]
-    print_table("\nPer source", ("source", "questions", "due", "politely"), rows2, console=console)
-    for left in _left_out(plans):
-        if left.reason == "other-country":
-            console.print(f"\nNot asked of {left.source} (other-country): it does not know the country of a town")
-            continue
-        console.print(f"\nNot asked of {left.source} ({left.reason}): {', '.join(left.kinds)}; --thorough asks for all")
-    console.print(
-        f"\n{len(due)} of {len(order.queries)} questions are due; sources are asked side by side, so asking takes "
-        f"about {duration(max(seconds.values(), default=0))}. "
-        f"Pages come on top, {settings.delay:g} s apart on each site."
-    )
-
-
-def _left_out(plans: Sequence["Plan"]) -> list["LeftOut"]:
-    return list(dict.fromkeys(left for plan in plans for left in plan.left_out))
 
 
 @sources_app.callback()
@@ -199,8 +96,9 @@ def parse(
     from sharitories_crawl.fetch.body import decode_text
     from sharitories_crawl.geo.towns import Towns, load_towns
     from sharitories_crawl.models import Query, Response
+    from sharitories_crawl.pipeline.chain import find_source
 
-    source = opt.choose_sources(opt.settings_with(searxng_url="http://localhost"), [name])[0]
+    source = find_source(name, "argument NAME", opt.settings_with(sandbox="http://localhost"))
     town = Towns(load_towns(bundled_dir("data") / "towns.csv")).find(city)
     try:
         body = file.read_bytes()

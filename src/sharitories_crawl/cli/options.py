@@ -1,6 +1,5 @@
 """Options that several commands share, and the values they select."""
 
-import difflib
 import os
 import sys
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ from sharitories_crawl.errors import BadInput
 
 if TYPE_CHECKING:
     from sharitories_crawl.geo.towns import Towns
+    from sharitories_crawl.keys import Key
     from sharitories_crawl.models import Town
     from sharitories_crawl.settings import Settings
     from sharitories_crawl.sources.base import Source
@@ -31,9 +31,6 @@ SourceOption = Annotated[list[str] | None, typer.Option("--source", help="Ask on
 Queries = Annotated[Path | None, typer.Option("--queries", help="A folder of your own kinds.toml, fr.toml, ...")]
 Thorough = Annotated[bool, typer.Option("--thorough", help="Every keyword and template instead of the best word.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
-
-DEFAULT_CHAIN = ("overpass", "transiscope", "searxng")
-"""Directories first, then one web search, where one is configured."""
 
 
 def called() -> str:
@@ -69,26 +66,16 @@ def choose_towns(
     return tuple(dict.fromkeys(named))
 
 
-def choose_sources(settings: "Settings", named: Sequence[str] | None) -> tuple["Source", ...]:
-    """The sources to ask: those named, those of the settings, or the default chain. Raises BadInput on a wrong one."""
-    from sharitories_crawl.sources import SOURCES
+def keys_of(sources: Sequence["Source"], settings: "Settings") -> "dict[str, Key]":
+    """The keys of the given sources. Raises BadInput naming the variable of one that is missing."""
+    from sharitories_crawl.keys import DEFAULT_FILE, load_keys
 
-    wanted = tuple(named or settings.sources)
-    chain = wanted or tuple(
-        name for name in DEFAULT_CHAIN if SOURCES[name].base_url or settings.source_url(name) or settings.sandbox
-    )
-    chosen = []
-    for name in dict.fromkeys(chain):
-        if name not in SOURCES:
-            near = difflib.get_close_matches(name, SOURCES, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(SOURCES)}"
-            place = "option --source" if named else settings.origins["sources"]
-            raise BadInput(f"{place}: there is no source {name}; {hint}")
-        source = SOURCES[name]
-        if not (source.base_url or settings.source_url(name) or settings.sandbox):
+    wanted = {source.key: source.name for source in sources if source.key}
+    keys = load_keys(wanted, os.environ, settings.keys_file) if wanted else {}
+    for variable, name in wanted.items():
+        if variable not in keys:
             raise BadInput(
-                f"--source {name} needs the address of your own instance: set SHARITORIES_{name.upper()}_URL or "
-                f'{name}_url = "http://..." in sharitories.toml'
+                f"--source {name} needs a key: set the environment variable {variable}, or write {variable}=... into "
+                f"{settings.keys_file or DEFAULT_FILE}, a file that only you can read"
             )
-        chosen.append(source)
-    return tuple(chosen)
+    return keys

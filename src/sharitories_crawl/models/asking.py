@@ -83,6 +83,8 @@ class Record:
     tags: tuple[str, ...] = ()
     licence: str = ""
     """Where it differs from the source's own."""
+    located_by: str = ""
+    """The geocoder that told the commune of its point; empty where the directory itself says where it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,10 +24,12 @@ class Actor(StrEnum):
 
 
 class SourceKind(StrEnum):
-    """A web search gives results to follow; a directory gives records directly."""
+    """A web search gives results to follow; a directory gives records directly; a geocoder tells where things are."""
 
     WEB = "web"
     DIRECTORY = "directory"
+    GEOCODER = "geocoder"
+    """Asked for what a crawl has found: the point of an address, or the commune of a point; once and for ever."""
 
 
 class AnswerStatus(StrEnum):

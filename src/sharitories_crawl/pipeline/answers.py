@@ -1,16 +1,36 @@
 """What an answer comes to: leads to pages, and the mentions that a directory's records are."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import reduce
 from math import cos, hypot, radians
 
 from sharitories_crawl.extract.urls import canonicalize_url
 from sharitories_crawl.geo.names import fold
-from sharitories_crawl.models import Answer, Lead, Query, Record, Town, Verdict
+from sharitories_crawl.geo.points import with_communes
+from sharitories_crawl.models import Answer, AnswerStatus, AskedBy, Lead, Query, Record, SourceKind, Town, Verdict
 from sharitories_crawl.pipeline.tools import Store, Tally
 from sharitories_crawl.reading import Found, Reader
 from sharitories_crawl.sources.base import Source
 from sharitories_crawl.store.moments import stamp
+
+
+def whole_answer(pages: Sequence[Answer], source: Source, town: Town) -> Answer:
+    """The pages of an answer as one, cut down to what may concern a town where the source answers for all."""
+    answer = reduce(_joined, pages)
+    return of_surroundings(answer, town) if source.asked_by is AskedBy.WORLD else answer
+
+
+def _joined(first: Answer, further: Answer) -> Answer:
+    """Two pages as one: ranks go on; a later page that failed is told and takes nothing away."""
+    if further.status is not AnswerStatus.RESULTS:
+        told = "" if further.status is AnswerStatus.EMPTY else f"A further page was {further.status}: {further.detail}"
+        return replace(first, detail=" ".join(filter(None, (first.detail, told))))
+    start = len(first.results)
+    ranked = tuple(replace(result, rank=start + number) for number, result in enumerate(further.results, start=1))
+    return replace(first, results=(*first.results, *ranked), records=(*first.records, *further.records))
+
 
 SURROUNDINGS_KM = 30.0
 """An answer about the whole world is cut down to what lies so near; which commune it is in is told afterwards."""
@@ -59,13 +79,22 @@ def read_records(
     now: datetime,
     tally: Tally,
 ) -> tuple[Lead, ...]:
-    """Store the mention that each record of a directory is; gives leads to the sites of those in the town."""
-    leads = []
-    for record in answer.records:
+    """Store the mention that each record of a directory is; gives leads to the sites of those in the town.
+
+    What a geocoder says is no mention: it is kept as what it knows of an address or a point.
+    """
+    leads: list[Lead] = []
+    if source.kind is SourceKind.GEOCODER:
+        store.geocodes.put(query, answer)
+        return ()
+    records = answer.records
+    if source.asks_a_box:
+        records = with_communes(records, store.geocodes.of_town(town.code))
+    for record in records:
         url = record.record_url or record.url
         licence = record.licence or source.licence
         found = Found(town, source.name, query.id, None, url, record.name, record.description, licence, stamp(now))
-        reading = reader.read_record(record, found)
+        reading = reader.read_record(record, found, by_box=source.asks_a_box)
         store.candidates.put_mentions(
             run_id, f"{source.name}:{record.source_id}", town.code, reading.mentions, now, reading.reason
         )

@@ -1,16 +1,16 @@
 """One source, asked its due questions one after another; a block lets it rest while the others go on."""
 
 import asyncio
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sharitories_crawl.fetch.fetcher import Fetcher
 from sharitories_crawl.fetch.outcome import Failure, FetchFailure
 from sharitories_crawl.fetch.wire import read_retry_after
 from sharitories_crawl.keys import Key
-from sharitories_crawl.models import Answer, AnswerStatus, AskedBy, Lead, Query, Request, Response, Town
-from sharitories_crawl.pipeline.answers import leads_of, of_surroundings, read_records
+from sharitories_crawl.models import Answer, AnswerStatus, AskedBy, Lead, Query, Record, Request, Response, Town
+from sharitories_crawl.pipeline.answers import leads_of, read_records, whole_answer
 from sharitories_crawl.pipeline.budget import why_spent
 from sharitories_crawl.pipeline.page_reading import response_from
 from sharitories_crawl.pipeline.recorder import Recorder
@@ -18,6 +18,7 @@ from sharitories_crawl.pipeline.tools import Clock, Store, Tally
 from sharitories_crawl.reading import Reader
 from sharitories_crawl.settings import DEFAULT, Settings
 from sharitories_crawl.sources.base import Source
+from sharitories_crawl.store.place import Place
 from sharitories_crawl.store.spending import Spending
 
 RESTS = {
@@ -36,8 +37,13 @@ PARTIAL_IN_A_ROW = 12
 """A metasearch with nothing to say and some engines shut out may have nothing to say; so often, it is shut out."""
 
 
-_Page = tuple[Response | FetchFailure, Answer, int | None]
-"""What came for one request, what it says, and its row."""
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What came for one request, what it says, and its row where it was archived."""
+
+    fetched: Response | FetchFailure
+    answer: Answer
+    response_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +71,12 @@ class Asker:
         clock: Clock,
         key: Key | None = None,
         fresh_since: datetime | None = None,
+        locate: Callable[[Sequence[Record], Town], Awaitable[None]] | None = None,
     ) -> None:
-        """`fresh_since` says how old an answer for all towns may be to serve another town too."""
+        """`fresh_since` says how old an answer for all towns may be to serve another town too.
+
+        `locate` asks for the communes of records that say nothing of their place but a point.
+        """
         self.source = source
         self._base = settings.source_url(source.name) or sandbox_url(source, settings) or source.base_url
         self._delay = delay_of(source, settings)
@@ -75,8 +85,9 @@ class Asker:
         self._recorder, self._tally, self._clock = recorder, tally, clock
         self._spending = Spending(store.ledger.db)
         self._key = (source.key_header, source.key_format.format(key=key.reveal()), key.reveal()) if key else None
-        self._fresh_since = fresh_since
+        self._fresh_since, self._locate = fresh_since, locate
         self._asked_here = False
+        self._is_closed = False
 
     async def ask_all(
         self,
@@ -88,8 +99,8 @@ class Asker:
         """Ask until done, stopped, blocked or out of budget; what was not asked stays due."""
         in_a_row = 0
         for number, (query, town) in enumerate(questions):
-            spent = why_spent(self.source, self._spending, self._clock())
-            if is_stopped() or spent:
+            spent = "" if self._is_free(query) else why_spent(self.source, self._spending, self._clock())
+            if self._is_closed or is_stopped() or spent:
                 if spent:
                     self._tally.refusals[self.source.name] = spent
                 self._tally.left_queries += len(questions) - number
@@ -103,21 +114,21 @@ class Asker:
             if (status in RESTS and not partial) or in_a_row >= enough:
                 self._tally.refusals[self.source.name] = asked.answer.detail or str(status)
                 self._tally.left_queries += len(questions) - number - 1
+                self._is_closed = True
                 return
 
     async def _ask(self, query: Query, town: Town, run_id: int) -> Asked:
         pages = self._shared_pages(query) or await self._fetch_pages(query, town)
-        fetched, answer, response_id = pages[0]
-        for _, further, _ in pages[1:]:
-            answer = joined(answer, further)
-        if self.source.asked_by is AskedBy.WORLD:
-            answer = of_surroundings(answer, town)
+        answer = whole_answer([page.answer for page in pages], self.source, town)
+        if self.source.asks_a_box and self._locate is not None:
+            await self._locate(answer.records, town)
         now = self._clock()
-        retry_at = self._rest(answer, fetched, now)
+        retry_at = self._rest(answer, pages[0].fetched, now)
         leads = leads_of(answer, query, town)
         kept = read_records(answer, query, town, self.source, self._reader, self._store, run_id, now, self._tally)
         # last, so that a question whose records were not all stored when the run was killed is asked again
-        self._store.ledger.save_answer(run_id, query.id, answer, response_id, now, retry_at, (*leads, *kept))
+        rows = [page.response_id for page in pages if page.response_id is not None]
+        self._store.ledger.save_answer(run_id, query.id, answer, rows, now, retry_at, (*leads, *kept))
         self._tally.answered(self.source.name, str(answer.status), answer.detail)
         return Asked(query, town, answer, (*leads, *kept))
 
@@ -130,10 +141,10 @@ class Asker:
                 break
             fetched = await self._fetch(request)
             if not isinstance(fetched, Response):
-                pages.append((fetched, answer_of(fetched), None))
+                pages.append(_Page(fetched, answer_of(fetched), None))
                 break
             answer = self.source.parse(fetched, query)
-            pages.append((fetched, answer, self._recorder.response_id(fetched.url)))
+            pages.append(_Page(fetched, answer, self._recorder.response_id(fetched.url)))
             more = answer.status is AnswerStatus.RESULTS and self.source.next_page is not None
             request = self.source.next_page(request, fetched) if more and self.source.next_page else None
         return pages
@@ -149,16 +160,22 @@ class Asker:
         self._spending.spend(self.source.name, now)
         return await self._fetcher.ask(request, delay=self._delay, obey_robots=self._obey_robots, key=self._key)
 
-    def _shared_pages(self, query: Query) -> list[_Page]:
-        """The answer that another town got, where the source has one for all and it is fresh; no request is made."""
+    def _is_free(self, query: Query) -> bool:
+        """Whether the answer is at hand already, so that no request is made for it."""
+        return bool(self._shared_places(query))
+
+    def _shared_places(self, query: Query) -> list[tuple[int, Place]]:
         if self.source.asked_by is not AskedBy.WORLD or self._fresh_since is None:
             return []
-        place = self._store.ledger.shared_answer(self.source.name, self._fresh_since)
-        if place is None:
-            return []
-        response_id, where = place
-        response = response_from(self._store, where)
-        return [(response, self.source.parse(response, query), response_id)]
+        return self._store.ledger.shared_answer(query.source, self._fresh_since)
+
+    def _shared_pages(self, query: Query) -> list[_Page]:
+        """The answer that another town got, where the source has one for all and it is fresh."""
+        pages = []
+        for response_id, place in self._shared_places(query):
+            response = response_from(self._store, place)
+            pages.append(_Page(response, self.source.parse(response, query), response_id))
+        return pages
 
     def _rest(self, answer: Answer, fetched: Response | FetchFailure, now: datetime) -> datetime | None:
         """Let the source rest if it asked for it; gives the moment from which the question may be put again."""
@@ -175,16 +192,6 @@ class Asker:
         until = now + (timedelta(seconds=asked_for) if asked_for is not None else pause)
         self._store.ledger.rest(self.source.name, until, answer.detail or str(answer.status))
         return until
-
-
-def joined(first: Answer, further: Answer) -> Answer:
-    """Two pages of one answer as one: ranks go on; a later page that failed is told and takes nothing away."""
-    if further.status is not AnswerStatus.RESULTS:
-        told = "" if further.status is AnswerStatus.EMPTY else f"A further page was {further.status}: {further.detail}"
-        return replace(first, detail=" ".join(filter(None, (first.detail, told))))
-    start = len(first.results)
-    ranked = tuple(replace(result, rank=start + number) for number, result in enumerate(further.results, start=1))
-    return replace(first, results=(*first.results, *ranked), records=(*first.records, *further.records))
 
 
 def is_partial(answer: Answer) -> bool:

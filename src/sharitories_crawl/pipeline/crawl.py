@@ -1,17 +1,20 @@
 """One run, from the questions that are due to the initiatives they come to."""
 
-import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
+from types import MappingProxyType
 from typing import Protocol
 
 from sharitories_crawl import __version__
 from sharitories_crawl.fetch.fetcher import Fetcher
 from sharitories_crawl.fetch.policy import FetchPolicy
+from sharitories_crawl.keys import Key
 from sharitories_crawl.models import Query, Town
-from sharitories_crawl.pipeline.asking import Asked, Asker
+from sharitories_crawl.pipeline.asking import Asked
+from sharitories_crawl.pipeline.desk import Desk
 from sharitories_crawl.pipeline.following import Follower
+from sharitories_crawl.pipeline.geocoding import address_queries
 from sharitories_crawl.pipeline.page_reading import PageReader
 from sharitories_crawl.pipeline.recorder import Recorder
 from sharitories_crawl.pipeline.resolving import resolve_towns
@@ -40,6 +43,10 @@ class Order:
     towns: tuple[Town, ...]
     sources: tuple[Source, ...]
     queries: tuple[Query, ...]
+    top_up: tuple[Source, ...] = ()
+    """Asked afterwards about the towns that have fewest candidates."""
+    top_up_queries: tuple[Query, ...] = ()
+    geocoders: tuple[Source, ...] = ()
     follow: bool = True
     command: str = "crawl"
     options: dict[str, object] = field(default_factory=dict)
@@ -79,18 +86,6 @@ def policy_of(settings: Settings) -> FetchPolicy:
     )
 
 
-def due_questions(order: Order, since: datetime, store: Store, tally: Tally, now: datetime) -> list[Query]:
-    """The queries of the order that are due now; notes the plan in the database, and what waits for a source's rest."""
-    store.ledger.save_queries(order.queries)
-    asked_for = [query.id for query in order.queries]
-    due = store.ledger.due_queries(asked_for, since, now)
-    waiting = store.ledger.due_queries(asked_for, since, now, of_resting=True) - due
-    tally.left_queries += len(waiting)
-    resting = store.ledger.resting(now)
-    tally.refusals |= {query.source: resting[query.source] for query in order.queries if query.id in waiting}
-    return [query for query in order.queries if query.id in due]
-
-
 async def crawl(
     order: Order,
     settings: Settings,
@@ -99,6 +94,7 @@ async def crawl(
     clock: Clock,
     progress: Progress,
     is_stopped: Callable[[], bool],
+    keys: Mapping[str, Key] = MappingProxyType({}),
 ) -> Outcome:
     """Ask, follow, read, resolve; the database is whole at every moment in between.
 
@@ -108,11 +104,13 @@ async def crawl(
     started = clock()
     since = started - timedelta(days=settings.refresh_days)
     tally = Tally()
-    due = due_questions(order, since, store, tally, started)
     run_id = store.ledger.begin_run(order.command, {**order.options, FOLLOW: order.follow}, started)
     recorder = Recorder(store, run_id, tally)
     towns = {town.code: town for town in order.towns}
     pages = PageReader(store, knowledge.reader, tally)
+
+    def resolve() -> None:
+        tally.new_initiatives += resolve_towns(store, knowledge.towns, towns, run_id, clock)
 
     async with Fetcher(policy_of(settings), on_exchange=recorder, find_wall=find_wall) as fetcher:
         follower = Follower(
@@ -120,36 +118,60 @@ async def crawl(
             max_pages=settings.max_pages, is_stopped=is_stopped,
             on_page=lambda url, status: progress.fetched(url, status, follower.queued()),
         )  # fmt: skip
+
+        def on_asked(asked: Asked, left: int) -> None:
+            progress.asked(asked, left)
+            if order.follow:
+                follower.follow(asked.leads)
+
+        desk = Desk(
+            settings, store, knowledge.reader, fetcher, recorder, tally, clock, towns=towns, geocoders=order.geocoders,
+            keys=keys, run_id=run_id, since=since, is_stopped=is_stopped, on_asked=on_asked,
+        )  # fmt: skip
         if order.follow:
             for town in order.towns:
                 for url in store.frontier.due_leads(town.code, since, clock()):
                     follower.add(url, town.code)
-
-        left = {source.name: sum(1 for query in due if query.source == source.name) for source in order.sources}
-
-        def on_asked(asked: Asked) -> None:
-            left[asked.query.source] -= 1
-            progress.asked(asked, left[asked.query.source])
-            if order.follow:
-                follower.follow(asked.leads)
-
-        async def ask(source: Source) -> None:
-            asker = Asker(source, settings, store, knowledge.reader, fetcher, recorder, tally, clock)
-            questions = [(query, towns[query.town_code]) for query in due if query.source == source.name]
-            await asker.ask_all(questions, run_id, is_stopped, on_asked)
-
-        await asyncio.gather(*(ask(source) for source in order.sources))
-        if order.follow:
-            await follower.drain()
-    if not order.follow:
-        for town in order.towns:
-            pages.read_results(town, run_id, clock())
+        await desk.ask(order.sources, order.queries)
+        await follow_up(order, store, follower, pages, run_id, clock)
+        if order.top_up and not is_stopped():
+            resolve()
+            poor = poorest(order.towns, store, settings.top_up_below)
+            await desk.ask(order.top_up, of_towns(order.top_up_queries, poor))
+            await follow_up(order, store, follower, pages, run_id, clock)
+        for town in order.towns if order.geocoders else ():
+            mentions = store.candidates.kept_mentions(town.code)
+            await desk.geocode(address_queries(mentions, town, order.geocoders))
 
     tally.interrupted = is_stopped()
-    tally.new_initiatives = resolve_towns(store, knowledge.towns, towns, run_id, clock)
+    tally.left_pages = follower.left()
+    resolve()
     exit_code = exit_code_of(tally)
     store.ledger.finish_run(run_id, exit_code, tally.as_counts(), clock())
     return Outcome(run_id, exit_code, tally)
+
+
+async def follow_up(
+    order: Order, store: Store, follower: Follower, pages: PageReader, run_id: int, clock: Clock
+) -> None:
+    """Fetch and read what the answers led to, or read their titles and extracts where nothing is to be fetched."""
+    if order.follow:
+        await follower.drain()
+        return
+    for town in order.towns:
+        pages.read_results(town, run_id, clock())
+
+
+def poorest(towns: Sequence[Town], store: Store, below: int) -> list[str]:
+    """Codes of the towns with fewer candidates than `below`, fewest first."""
+    counts = {town.code: len(store.candidates.initiatives(town.code)) for town in towns}
+    return sorted((code for code, count in counts.items() if count < below), key=lambda code: counts[code])
+
+
+def of_towns(queries: Sequence[Query], codes: Sequence[str]) -> list[Query]:
+    """The questions about the given towns, town after town in that order."""
+    turn = {code: number for number, code in enumerate(codes)}
+    return sorted((query for query in queries if query.town_code in turn), key=lambda query: turn[query.town_code])
 
 
 SILENT = ("dns", "no-route", "connection-refused", "connection-reset", "tls", "timeout", "too-slow")
@@ -166,10 +188,3 @@ def exit_code_of(tally: Tally) -> int:
     failed = any(status not in ("results", "empty") for status in statuses)
     hosts = any(tally.pages[slug] for slug in (*SILENT, "http-5xx", "rate-limited", "blocked", "captcha"))
     return 3 if failed or hosts or tally.refusals else 0
-
-
-def planned_seconds(queries: Sequence[Query], sources: Sequence[Source]) -> float:
-    """How long the questions take politely: sources side by side, each serial."""
-    return max(
-        (source.delay * sum(1 for query in queries if query.source == source.name) for source in sources), default=0.0
-    )

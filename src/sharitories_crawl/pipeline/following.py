@@ -99,7 +99,10 @@ class Follower:
                 break
             for url, town_code in unread:
                 self.read(url, town_code)
-        self._tally.left_pages += self.queued() + len(self._over)
+
+    def left(self) -> int:
+        """Pages that this run did not get to."""
+        return self.queued() + len(self._over)
 
     async def _work(self, host: str) -> None:
         queue = self._queues[host]

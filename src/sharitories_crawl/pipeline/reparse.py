@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from sharitories_crawl.models import AnswerStatus, AskedBy
-from sharitories_crawl.pipeline.answers import leads_of, of_surroundings, read_records
+from sharitories_crawl.models import AnswerStatus
+from sharitories_crawl.pipeline.answers import leads_of, read_records, whole_answer
 from sharitories_crawl.pipeline.page_reading import PageReader, facts_of, response_from
 from sharitories_crawl.pipeline.resolving import resolve_towns
 from sharitories_crawl.pipeline.tools import Clock, Knowledge, Store, Tally
@@ -38,9 +38,8 @@ def reparse(store: Store, knowledge: Knowledge, clock: Clock) -> Reparsed:
         if source is None:
             continue
         town = knowledge.towns.find(stored.query.town_code)
-        answer = source.parse(response_from(store, stored.place), stored.query)
-        if source.asked_by is AskedBy.WORLD:
-            answer = of_surroundings(answer, town)
+        pages_of_it = [source.parse(response_from(store, place), stored.query) for place in stored.places]
+        answer = whole_answer(pages_of_it, source, town)
         store.ledger.correct_answer(stored.answer_id, answer)
         if answer.status is not AnswerStatus.RESULTS:
             continue

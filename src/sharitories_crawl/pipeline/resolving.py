@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from sharitories_crawl.geo.points import with_points
 from sharitories_crawl.geo.towns import Towns
 from sharitories_crawl.pipeline.tools import Clock, Store
 from sharitories_crawl.resolve.initiatives import resolve
@@ -12,10 +13,11 @@ def resolve_towns(store: Store, towns: Towns, codes: Iterable[str], run_id: int,
     new = 0
     for code in codes:
         before = {str(row["id"]) for row in store.candidates.initiatives(code)}
-        mentions = store.candidates.kept_mentions(code)
+        town = towns.find(code)
+        mentions = with_points(store.candidates.kept_mentions(code), store.geocodes.of_town(code), town.name)
         resolution = resolve(
             mentions,
-            towns.find(code),
+            town,
             store.candidates.memberships(code),
             settled=store.candidates.settled(code),
             taken=store.candidates.merged_away(code),

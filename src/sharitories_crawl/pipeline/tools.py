@@ -18,6 +18,7 @@ from sharitories_crawl.store.archive import Archive
 from sharitories_crawl.store.candidates import Candidates
 from sharitories_crawl.store.database import check_ours, is_blank, open_database, telling_damage
 from sharitories_crawl.store.frontier import Frontier
+from sharitories_crawl.store.geocodes import Geocodes
 from sharitories_crawl.store.ledger import Ledger
 
 Clock = Callable[[], datetime]
@@ -43,12 +44,13 @@ def load_knowledge(queries: Path | None = None) -> Knowledge:
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """The database's three parts and the archive beside it."""
+    """The database's parts and the archive beside it."""
 
     path: Path
     ledger: Ledger
     frontier: Frontier
     candidates: Candidates
+    geocodes: Geocodes
     archive: Archive
 
     def close(self) -> None:
@@ -60,7 +62,7 @@ class Store:
 def open_store(path: Path) -> Store:
     """Open database and archive. Raises BadInput or ForeignDatabase with both untouched."""
     db = open_database(path)
-    return Store(path, Ledger(db), Frontier(db), Candidates(db), Archive(path.parent / "archive"))
+    return Store(path, Ledger(db), Frontier(db), Candidates(db), Geocodes(db), Archive(path.parent / "archive"))
 
 
 @contextmanager

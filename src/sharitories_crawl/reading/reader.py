@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sharitories_crawl.catalogue import Catalogue
 from sharitories_crawl.classify.judge import Judge, Wording
@@ -55,15 +56,21 @@ class Reader:
         )  # fmt: skip
         return Reading((mention,), wants_contact_page=mention.dropped == "place-unclear")
 
-    def read_record(self, record: Record, found: Found) -> Reading:
-        """The mention that a directory's record is; the directory vouches for the thing, its address for the place."""
+    def read_record(self, record: Record, found: Found, *, by_box: bool = False) -> Reading:
+        """The mention that a directory's record is; the directory vouches for the thing, its address for the place.
+
+        `by_box` says that it was asked for a box around the town, which reaches into other communes.
+        """
         address = Address(
             record.street, record.postal_code, record.city, record.country, record.latitude, record.longitude, "record"
         )
         words = "\n".join((record.description, *record.tags))
         stated = (address,) if record.postal_code or record.city else ()
         locality = self._writer.locate(Evidence(record.name, words, addresses=stated, url=record.url), found.town)
-        if locality.verdict is Verdict.UNCLEAR and not stated:
+        if record.located_by:
+            clue = f"{record.located_by} says that its point lies in {record.city}"
+            locality = replace(locality, clues=(*locality.clues, clue))
+        if locality.verdict is Verdict.UNCLEAR and not stated and not by_box:
             locality = _near(record, found.town, locality)
         wording = Wording(record.name, record.name, (), words, record.url, record.description)
         judged = self._writer.judge.judge(wording, found.town.language, PageKind.OTHER, record.kind)

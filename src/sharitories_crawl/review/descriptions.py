@@ -23,6 +23,8 @@ TABLES = {
     "initiative": "Initiatives as stored; the view initiatives is the one to read.",
     "membership": "Which mention belongs to which initiative.",
     "suggestion": "Pairs of mentions that may be the same thing: for a person to judge.",
+    "answer_page": "The further pages of an answer, in their order.",
+    "geocode": "What geocoders said of addresses and points; asked once, kept for ever.",
     "spending": "Requests spent on each source, so that budgets and delays hold from one run to the next.",
 }
 

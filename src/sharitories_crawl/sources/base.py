@@ -59,6 +59,8 @@ class Source:
     """Whether one question may join several kinds with OR."""
     fallbacks: tuple[str, ...] = ()
     """Further addresses of the same service, for a person to choose in the settings; never spread over."""
+    asks_a_box: bool = False
+    """Asked for a box around the town, so that what has only a point may lie in another commune."""
     asked_by: AskedBy = AskedBy.TOWN
     """A web search is always asked by words."""
     countries: frozenset[str] | None = None

@@ -198,6 +198,7 @@ SOURCE = Source(
     label="Transiscope (GoGoCarto)",
     kind=SourceKind.DIRECTORY,
     build_request=build_request,
+    asks_a_box=True,
     parse=parse,
     base_url="https://transiscope.gogocarto.fr",
     delay=2.0,

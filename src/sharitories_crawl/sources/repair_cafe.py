@@ -78,6 +78,7 @@ SOURCE = Source(
     label="Repair Café map",
     kind=SourceKind.DIRECTORY,
     build_request=build_request,
+    asks_a_box=True,
     parse=parse,
     base_url="https://www.repaircafe.org/wp-json/v1/map",
     delay=2.0,

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -57,6 +58,36 @@ def telling_damage(path: Path) -> Iterator[None]:
 
 def check_ours(path: Path) -> None:
     """Read the header and the migrations of an existing file without writing. Raises ForeignDatabase."""
+    header = _read_header(path)
+    if header.application_id != APPLICATION_ID and header.tables:
+        raise ForeignDatabase(
+            f"{path} is a database of another program; it was left untouched. Choose another with --db"
+        )
+    newer = header.applied - _known_migrations()
+    if newer:
+        raise ForeignDatabase(
+            f"{path} was written by a newer version of sharitories (it knows {', '.join(sorted(newer))}); "
+            "it was left untouched. Install that version, or choose another database with --db"
+        )
+
+
+def is_older(path: Path) -> bool:
+    """Whether an existing file of ours lacks something of today's schema."""
+    return bool(_known_migrations() - _read_header(path).applied)
+
+
+def _known_migrations() -> set[str]:
+    return {migration.name for migration in migrations._migrations}
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    application_id: int
+    tables: frozenset[str]
+    applied: frozenset[str]
+
+
+def _read_header(path: Path) -> _Header:
     if not path.is_file():
         raise BadInput(f"{path} is no file; name a database file with --db")
     # a reader of a file in WAL mode leaves two files beside it, unless told that nobody is writing
@@ -65,12 +96,10 @@ def check_ours(path: Path) -> None:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{alone}", uri=True, timeout=BUSY_SECONDS)
         try:
             (application_id,) = connection.execute("PRAGMA application_id").fetchone()
-            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            applied = (
-                {name for (name,) in connection.execute("SELECT name FROM _sqlite_migrations")}
-                if "_sqlite_migrations" in tables
-                else set()
-            )
+            names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            tables = frozenset(name for (name,) in names)
+            known = "_sqlite_migrations" in tables
+            rows = connection.execute("SELECT name FROM _sqlite_migrations").fetchall() if known else []
         finally:
             connection.close()
     except sqlite3.OperationalError as error:
@@ -79,16 +108,7 @@ def check_ours(path: Path) -> None:
         raise ForeignDatabase(
             f"{path} is no SQLite database, or a damaged one ({error}); it was left untouched. Choose another with --db"
         ) from None
-    if application_id != APPLICATION_ID and tables:
-        raise ForeignDatabase(
-            f"{path} is a database of another program; it was left untouched. Choose another with --db"
-        )
-    newer = applied - {migration.name for migration in migrations._migrations}
-    if newer:
-        raise ForeignDatabase(
-            f"{path} was written by a newer version of sharitories (it knows {', '.join(sorted(newer))}); "
-            "it was left untouched. Install that version, or choose another database with --db"
-        )
+    return _Header(application_id, tables, frozenset(name for (name,) in rows))
 
 
 def _make_folder(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Short looks at a database file that may not be there, without making or changing it."""
+"""Short looks at a database file that may not be there, without making it."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -8,17 +8,22 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from sharitories_crawl.store.database import check_ours, is_blank, telling_damage
+from sharitories_crawl.store.database import check_ours, is_blank, is_older, open_database, telling_damage
 from sharitories_crawl.store.ledger import Ledger
 
 
 @contextmanager
 def reading(path: Path) -> Iterator[Database | None]:
-    """The database opened for reading, or None where there is no file. Raises ForeignDatabase on one not ours."""
+    """The database opened for reading, or None where there is no file. Raises ForeignDatabase on one not ours.
+
+    One that an earlier version wrote is brought to today's schema first.
+    """
     if is_blank(path):
         yield None
         return
     check_ours(path)
+    if is_older(path):
+        open_database(path).close()
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
     try:
         with telling_damage(path):

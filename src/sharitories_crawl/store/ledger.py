@@ -41,7 +41,8 @@ class StoredAnswer:
     query: Query
     answer_id: int
     asked_at: str
-    place: Place
+    places: tuple[Place, ...]
+    """Of its pages, in their order."""
 
 
 class Ledger:
@@ -161,32 +162,46 @@ class Ledger:
         run_id: int,
         query_id: str,
         answer: Answer,
-        response_id: int | None,
+        response_ids: Sequence[int],
         now: datetime,
         retry_at: datetime | None,
         leads: Sequence[Lead],
     ) -> None:
-        """Store how asking ended, together with the leads it gave: both or neither."""
+        """Store how asking ended, with its pages and the leads it gave: all or nothing."""
         with self.together():
-            self.db.execute(
+            cursor = self.db.execute(
                 "INSERT INTO answer(query_id, run_id, asked_at, status, reason, detail, results, retry_at, response_id)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     query_id, run_id, stamp(now), str(answer.status), answer.reason, answer.detail,
-                    len(answer.results) + len(answer.records), stamp(retry_at) if retry_at else None, response_id,
+                    len(answer.results) + len(answer.records), stamp(retry_at) if retry_at else None,
+                    next(iter(response_ids), None),
                 ),
             )  # fmt: skip
+            self.db.conn.executemany(
+                "INSERT INTO answer_page(answer_id, number, response_id) VALUES (?, ?, ?)",
+                [(cursor.lastrowid, number, id) for number, id in enumerate(response_ids, start=1) if number > 1],
+            )
             Frontier(self.db).save_leads(run_id, leads)
 
-    def shared_answer(self, source: str, fresh_since: datetime) -> tuple[int, Place] | None:
-        """Row and place of the newest good response of a source that answers for all towns at once, if it is fresh."""
-        row = self.db.execute(
-            "SELECT r.id, r.archive_file, r.archive_offset FROM answer a JOIN query q ON q.id = a.query_id"
-            " JOIN response r ON r.id = a.response_id WHERE q.source = ? AND a.status IN ('results', 'empty')"
-            " AND r.fetched_at >= ? ORDER BY a.id DESC LIMIT 1",
+    def shared_answer(self, source: str, fresh_since: datetime) -> list[tuple[int, Place]]:
+        """Rows and places of the newest good answer of a source that has one for all towns; none where it is old."""
+        rows = self.db.execute(
+            "SELECT a.id FROM answer a JOIN query q ON q.id = a.query_id JOIN response r ON r.id = a.response_id"
+            " WHERE q.source = ? AND a.status IN ('results', 'empty') AND r.fetched_at >= ? ORDER BY a.id DESC LIMIT 1",
             (source, stamp(fresh_since)),
-        ).fetchone()
-        return None if row is None else (int(row[0]), Place(row[1], row[2]))
+        ).fetchall()
+        return [page for (answer_id,) in rows for page in self._pages_of(answer_id)]
+
+    def _pages_of(self, answer_id: int) -> list[tuple[int, Place]]:
+        rows = self.db.execute(
+            "WITH pages(number, response_id) AS (SELECT 1, response_id FROM answer WHERE id = :id"
+            " UNION ALL SELECT number, response_id FROM answer_page WHERE answer_id = :id)"
+            " SELECT r.id, r.archive_file, r.archive_offset FROM pages p JOIN response r ON r.id = p.response_id"
+            " ORDER BY p.number",
+            {"id": answer_id},
+        ).fetchall()
+        return [(int(id), Place(file, offset)) for id, file, offset in rows]
 
     def asked_at(self, ids: Iterable[str]) -> dict[str, str]:
         """When each of the given queries was asked last; those never asked are left out."""
@@ -200,8 +215,8 @@ class Ledger:
     def archived_answers(self) -> list[StoredAnswer]:
         """Every archived answer, in the order in which they came."""
         rows = self.db.query(
-            "SELECT q.*, a.id AS answer_id, a.asked_at, r.archive_file, r.archive_offset FROM answer a"
-            " JOIN query q ON q.id = a.query_id JOIN response r ON r.id = a.response_id ORDER BY a.id"
+            "SELECT q.*, a.id AS answer_id, a.asked_at FROM answer a JOIN query q ON q.id = a.query_id"
+            " WHERE a.response_id IS NOT NULL ORDER BY a.id"
         )
         return [
             StoredAnswer(
@@ -211,9 +226,9 @@ class Ledger:
                 ),
                 answer_id=row["answer_id"],
                 asked_at=row["asked_at"],
-                place=Place(row["archive_file"], row["archive_offset"]),
+                places=tuple(place for _, place in self._pages_of(row["answer_id"])),
             )
-            for row in rows
+            for row in list(rows)
         ]  # fmt: skip
 
     def correct_answer(self, answer_id: int, answer: Answer) -> None:

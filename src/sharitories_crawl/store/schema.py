@@ -111,3 +111,23 @@ def m002_spending(db: Database) -> None:
     """What was spent on each source, so that budgets and delays hold from one process to the next."""
     db.execute("CREATE TABLE spending (source TEXT NOT NULL REFERENCES source(name), asked_at TEXT NOT NULL)")
     db.execute("CREATE INDEX spending_source ON spending(source, asked_at)")
+
+
+@migrations()
+def m003_geocodes(db: Database) -> None:
+    """What geocoders said of addresses and points; asked once, kept for ever."""
+    db.execute(
+        "CREATE TABLE geocode (query_id TEXT PRIMARY KEY REFERENCES query(id), source TEXT NOT NULL REFERENCES"
+        " source(name), town_code TEXT NOT NULL REFERENCES town(code), asked TEXT NOT NULL, latitude REAL,"
+        " longitude REAL, street TEXT NOT NULL, postal_code TEXT NOT NULL, city TEXT NOT NULL, label TEXT NOT NULL)"
+    )
+    db.execute("CREATE INDEX geocode_town ON geocode(town_code, source)")
+
+
+@migrations()
+def m004_answer_pages(db: Database) -> None:
+    """The further pages of an answer, in their order; its first is the answer's own response."""
+    db.execute(
+        "CREATE TABLE answer_page (answer_id INTEGER NOT NULL REFERENCES answer(id), number INTEGER NOT NULL,"
+        " response_id INTEGER NOT NULL REFERENCES response(id), PRIMARY KEY (answer_id, number))"
+    )

@@ -1,0 +1,108 @@
+"""Where the questions of a run are put: what is due of them, in whose turn, source beside source."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+
+from sharitories_crawl.fetch.fetcher import Fetcher
+from sharitories_crawl.keys import Key
+from sharitories_crawl.models import Query, Record, Town
+from sharitories_crawl.pipeline.asking import Asked, Asker
+from sharitories_crawl.pipeline.geocoding import OF_POINTS, point_queries
+from sharitories_crawl.pipeline.recorder import Recorder
+from sharitories_crawl.pipeline.tools import Clock, Store, Tally
+from sharitories_crawl.reading import Reader
+from sharitories_crawl.settings import Settings
+from sharitories_crawl.sources.base import Source
+
+FOR_EVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""What a geocoder said never grows old."""
+
+
+class Desk:
+    """Asks the sources of a run; each keeps its pace and its rest from one stage to the next."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        reader: Reader,
+        fetcher: Fetcher,
+        recorder: Recorder,
+        tally: Tally,
+        clock: Clock,
+        *,
+        towns: Mapping[str, Town],
+        geocoders: Sequence[Source],
+        keys: Mapping[str, Key],
+        run_id: int,
+        since: datetime,
+        is_stopped: Callable[[], bool],
+        on_asked: Callable[[Asked, int], None],
+    ) -> None:
+        """`keys` by the name of their variable; `on_asked` is told how many questions of that source are left."""
+        self._settings, self._store, self._reader, self._fetcher = settings, store, reader, fetcher
+        self._recorder, self._tally, self._clock = recorder, tally, clock
+        self._towns, self._geocoders, self._keys = towns, geocoders, keys
+        self._run_id, self._since = run_id, since
+        self._is_stopped, self._on_asked = is_stopped, on_asked
+        self._askers: dict[str, Asker] = {}
+
+    async def ask(self, sources: Sequence[Source], queries: Sequence[Query]) -> None:
+        """Ask what is due of these questions, those never asked first, then the oldest."""
+        await self._ask(sources, in_turn(self._due(queries, self._since), self._store))
+
+    async def geocode(self, queries: Sequence[Query]) -> None:
+        """Ask the geocoders what nobody ever told of."""
+        await self._ask(self._geocoders, self._due(queries, FOR_EVER))
+
+    async def locate(self, records: Iterable[Record], town: Town) -> None:
+        """Ask for the communes of the records that have a point and nothing else."""
+        queries = point_queries(records, town, self._geocoders)
+        geocoders = [source for source in self._geocoders if source.name == OF_POINTS]
+        if queries:
+            await self._ask(geocoders, self._due(queries, FOR_EVER))
+
+    async def _ask(self, sources: Sequence[Source], due: Sequence[Query]) -> None:
+        await asyncio.gather(*(self._ask_one(source, due) for source in sources))
+
+    async def _ask_one(self, source: Source, due: Sequence[Query]) -> None:
+        questions = [(query, self._towns[query.town_code]) for query in due if query.source == source.name]
+        left = len(questions)
+
+        def on_asked(asked: Asked) -> None:
+            nonlocal left
+            left -= 1
+            self._on_asked(asked, left)
+
+        if questions:
+            await self._asker(source).ask_all(questions, self._run_id, self._is_stopped, on_asked)
+
+    def _asker(self, source: Source) -> Asker:
+        if source.name not in self._askers:
+            self._askers[source.name] = Asker(
+                source, self._settings, self._store, self._reader, self._fetcher, self._recorder, self._tally,
+                self._clock, key=self._keys.get(source.key), fresh_since=self._since, locate=self.locate,
+            )  # fmt: skip
+        return self._askers[source.name]
+
+    def _due(self, queries: Sequence[Query], since: datetime) -> list[Query]:
+        """Those that are due now; notes the plan in the database, and in the tally what waits for a source's rest."""
+        ledger, now = self._store.ledger, self._clock()
+        ledger.save_queries(queries)
+        ids = [query.id for query in queries]
+        due = ledger.due_queries(ids, since, now)
+        waiting = ledger.due_queries(ids, since, now, of_resting=True) - due
+        self._tally.left_queries += len(waiting)
+        resting = ledger.resting(now)
+        self._tally.refusals |= {query.source: resting[query.source] for query in queries if query.id in waiting}
+        return [query for query in queries if query.id in due]
+
+
+def in_turn(queries: Sequence[Query], store: Store) -> list[Query]:
+    """Never asked before asked, older answers before newer; else in the order of the plan.
+
+    So a budget that ends a run in the midst of a plan lets the next run begin where this one ended.
+    """
+    asked_at = store.ledger.asked_at(query.id for query in queries)
+    return sorted(queries, key=lambda query: asked_at.get(query.id, ""))
