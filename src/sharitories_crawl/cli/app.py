@@ -3,7 +3,7 @@
 import typer
 
 from sharitories_crawl import __version__
-from sharitories_crawl.cli import crawling, exporting, listing, looking, planning, sandboxing
+from sharitories_crawl.cli import crawling, exporting, listing, looking, planning, sandboxing, starting
 
 app = typer.Typer(
     name="sharitories",
@@ -30,6 +30,7 @@ def _options(
 
 
 app.command("crawl")(crawling.crawl)
+app.command("init")(starting.init)
 app.command("demo")(sandboxing.demo)
 app.command("review")(looking.review)
 app.command("export")(exporting.export)

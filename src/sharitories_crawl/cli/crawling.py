@@ -67,7 +67,7 @@ def crawl(
     knowledge = load_knowledge(settings.queries)
     towns = opt.choose_towns(knowledge.towns, city, group, department)
     chain = choose_chain(settings, source)
-    order, plans = make_order(towns, chain, knowledge, kind, keyword, thorough=thorough, follow=not no_follow)
+    order, plans = make_order(towns, chain, knowledge, settings, kind, keyword, thorough=thorough, follow=not no_follow)
     if dry_run:
         print_plan(order, plans, settings, json=json)
         return

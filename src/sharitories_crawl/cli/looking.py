@@ -35,6 +35,9 @@ def status(db: opt.Db = None, json: opt.Json = False) -> None:
     print_table("\nMentions not kept", ("reason", "count"), stands.dropped.items(), console=console)
     if stands.resting:
         print_table("\nSources at rest", ("source", "until"), stands.resting.items(), console=console)
+    if stands.alarms:
+        print_table("\nUnreadable: has its format changed?", ("source", "what"), stands.alarms.items(), console=console)
+        console.print("`sharitories sources doctor NAME` asks such a source two questions and says what is wrong.")
     runs = [tuple(run.values()) for run in stands.runs]
     print_table("\nLatest runs", ("id", "command", "started", "finished", "exit code"), runs, console=console)
     if stands.waiting_pages:

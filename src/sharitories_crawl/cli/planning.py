@@ -40,6 +40,7 @@ def make_order(
     towns: Sequence["Town"],
     chain: "Chain",
     knowledge: "Knowledge",
+    settings: "Settings",
     kinds: Sequence[str] | None,
     keywords: Sequence[str] | None,
     *,
@@ -49,6 +50,7 @@ def make_order(
     """What a crawl of these towns shall do, and the plan of each with what it leaves out."""
     from sharitories_crawl.pipeline.crawl import Order
 
+    check_addresses(chain, towns[0], settings)
     plans = [plan_of(town, chain.sources, knowledge, kinds, keywords, thorough) for town in towns]
     more = [plan_of(town, chain.top_up, knowledge, kinds, keywords, thorough) for town in towns]
     order = Order(
@@ -62,6 +64,16 @@ def make_order(
         options={"argv": sys.argv[1:]},
     )
     return order, plans
+
+
+def check_addresses(chain: "Chain", town: "Town", settings: "Settings") -> None:
+    """Raise BadInput for an address in the settings that its source cannot be asked at, before anything is asked."""
+    from sharitories_crawl.models import Query
+    from sharitories_crawl.pipeline.asking import address_of
+
+    for source in (*chain.sources, *chain.top_up, *chain.geocoders):
+        query = Query(f"{source.name}/{town.code}/check", source.name, town.code, (), "fablab", town.language)
+        source.build_request(query, town, address_of(source, settings))
 
 
 def queries(
@@ -86,7 +98,9 @@ def queries(
     settings = opt.settings_with(db=db, queries=queries)
     knowledge = load_knowledge(settings.queries)
     chosen = opt.choose_towns(knowledge.towns, city, group, department)
-    order, plans = make_order(chosen, choose_chain(settings, source), knowledge, kind, keyword, thorough=thorough)
+    order, plans = make_order(
+        chosen, choose_chain(settings, source), knowledge, settings, kind, keyword, thorough=thorough
+    )
     print_plan(order, plans, settings, json=json)
 
 

@@ -78,7 +78,7 @@ class Asker:
         `locate` asks for the communes of records that say nothing of their place but a point.
         """
         self.source = source
-        self._base = settings.source_url(source.name) or sandbox_url(source, settings) or source.base_url
+        self._base = address_of(source, settings)
         self._delay = delay_of(source, settings)
         self._obey_robots = source.html and not settings.permission(source.name)
         self._store, self._reader, self._fetcher = store, reader, fetcher
@@ -205,9 +205,10 @@ def delay_of(source: Source, settings: Settings) -> float:
     return settings.delay if settings.sandbox or is_own else max(source.delay, settings.delay)
 
 
-def sandbox_url(source: Source, settings: Settings) -> str:
-    """The sandbox's own address of a source; an instance that the user configured goes before it."""
-    return f"http://{source.name}.example" if settings.sandbox else ""
+def address_of(source: Source, settings: Settings) -> str:
+    """Where a source is asked: the address that the user set, the sandbox's own, or the source's default."""
+    sandbox = f"http://{source.name}.example" if settings.sandbox else ""
+    return settings.source_url(source.name) or sandbox or source.base_url
 
 
 def retry_after(fetched: Response | FetchFailure) -> float | None:

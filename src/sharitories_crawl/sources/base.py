@@ -45,6 +45,8 @@ class Source:
     terms: str
     """What its operator asks, in one sentence, with where that stands."""
     attribution: str
+    example_url: str = ""
+    """Where it has no address of its own: one as a user may set it."""
     key: str = ""
     """Environment variable of the key it needs; empty for none."""
     key_header: str = ""

@@ -215,6 +215,7 @@ ANY_MAP = replace(
     name="gogocarto",
     label="a GoGoCarto map of your choice",
     base_url="",
+    example_url="https://presdecheznous.gogocarto.fr",
     licence="as the map states in each answer",
     terms="Each map has its own owner, who may demand a token; set gogocarto_url to the map's address.",
     attribution="the map's owner and contributors",

@@ -97,6 +97,7 @@ SOURCE = Source(
     build_request=build_request,
     parse=parse,
     base_url="",
+    example_url="https://tabular-api.data.gouv.fr/api/resources/5c2c7a57-0000-4000-8000-3d7e2b1f0a11/data/",
     delay=1.0,
     licence="as data.gouv.fr states for the dataset (Licence Ouverte expected, not verified)",
     terms=(

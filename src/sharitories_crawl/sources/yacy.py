@@ -53,6 +53,7 @@ SOURCE = Source(
     build_request=build_request,
     parse=parse,
     base_url="",
+    example_url="http://localhost:8090",
     delay=1.0,
     licence="none stated for results; links and short extracts only",
     terms="Your own peer, your rules; public ones are not asked.",

@@ -26,6 +26,8 @@ class Standing:
     waiting_pages: int
     resting: dict[str, str]
     """Source -> until when and why it is left alone."""
+    alarms: dict[str, str]
+    """Source -> what it sent that could not be read: its format may have changed."""
     runs: list[dict[str, object]]
     attributions: list[str]
 
@@ -65,6 +67,7 @@ def standing(db: Database, now: datetime) -> Standing:
                 "SELECT name, rests_until, rest_reason FROM source WHERE rests_until > ?", (stamp(now),)
             ).fetchall()
         },
+        alarms=alarms(db),
         runs=[
             dict(zip(("id", "command", "started_at", "finished_at", "exit_code"), row, strict=True))
             for row in db.execute(
@@ -75,12 +78,28 @@ def standing(db: Database, now: datetime) -> Standing:
     )
 
 
+def alarms(db: Database) -> dict[str, str]:
+    """Source -> how many of its latest answers could not be read, why, and where the last of them lies."""
+    rows = db.execute(
+        "SELECT q.source, sum(q.status = 'unreadable'), count(*), max(q.reason) FILTER (WHERE q.status = 'unreadable'),"
+        " max(q.asked_at) FILTER (WHERE q.status = 'unreadable'), (SELECT r.archive_file FROM answer a"
+        " JOIN query b ON b.id = a.query_id JOIN response r ON r.id = a.response_id"
+        " WHERE b.source = q.source AND a.status = 'unreadable' ORDER BY a.id DESC LIMIT 1)"
+        " FROM query_status q WHERE q.status IS NOT NULL GROUP BY q.source HAVING sum(q.status = 'unreadable') > 0"
+    ).fetchall()
+    return {
+        source: f"{unread} of {asked} answers could not be read ({reason}), the last at {at[:16]}Z"
+        + (f", kept in archive/{file}" if file else "")
+        for source, unread, asked, reason, at, file in rows
+    }
+
+
 def attributions(db: Database) -> list[str]:
     """Whom to credit for what the database holds."""
     return [
         str(text)
         for (text,) in db.execute(
-            "SELECT DISTINCT s.attribution FROM source s JOIN mention m ON m.source = s.name"
-            " WHERE s.attribution <> '' ORDER BY 1"
+            "SELECT DISTINCT attribution FROM source WHERE attribution <> ''"
+            " AND (name IN (SELECT source FROM mention) OR name IN (SELECT source FROM geocode)) ORDER BY 1"
         ).fetchall()
     ]
