@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from sharitories_crawl.geo.names import slugify
 from sharitories_crawl.models import Answer, AskedBy, Query, Record, Request, Response, SourceKind, Town
-from sharitories_crawl.sources.base import Canary, Source
+from sharitories_crawl.sources.base import Canary, Nothing, Source
 from sharitories_crawl.sources.directory import JSON_ONLY, read_entries, why_no_list
 from sharitories_crawl.sources.fields import (
     absolute_url,
@@ -108,5 +108,6 @@ SOURCE = Source(
     ),
     attribution="fablabs.io (Fab Foundation)",
     asked_by=AskedBy.WORLD,
-    canary=Canary("22113", "", "lannion"),
+    # the answer is the same whatever is asked
+    canary=Canary("22113", "", "lannion", Nothing.UNASKED),
 )
