@@ -35,6 +35,8 @@ def status(db: opt.Db = None, json: opt.Json = False) -> None:
     print_table("\nMentions not kept", ("reason", "count"), stands.dropped.items(), console=console)
     if stands.resting:
         print_table("\nSources at rest", ("source", "until"), stands.resting.items(), console=console)
+    if stands.checks:
+        print_table("\nSources, last check", ("source", "verdict"), stands.checks.items(), console=console)
     runs = [tuple(run.values()) for run in stands.runs]
     print_table("\nLatest runs", ("id", "command", "started", "finished", "exit code"), runs, console=console)
     if stands.waiting_pages:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sharitories_crawl.cli.show import err
 from sharitories_crawl.errors import BadInput
 
 if TYPE_CHECKING:
@@ -71,20 +72,10 @@ def choose_towns(
 
 def choose_sources(settings: "Settings", named: Sequence[str] | None) -> tuple["Source", ...]:
     """The sources to ask: those named, those of the settings, or the default chain. Raises BadInput on a wrong one."""
-    from sharitories_crawl.sources import SOURCES
-
     wanted = tuple(named or settings.sources)
-    chain = wanted or tuple(
-        name for name in DEFAULT_CHAIN if SOURCES[name].base_url or settings.source_url(name) or settings.sandbox
-    )
     chosen = []
-    for name in dict.fromkeys(chain):
-        if name not in SOURCES:
-            near = difflib.get_close_matches(name, SOURCES, n=1)
-            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(SOURCES)}"
-            place = "option --source" if named else settings.origins["sources"]
-            raise BadInput(f"{place}: there is no source {name}; {hint}")
-        source = SOURCES[name]
+    for name in dict.fromkeys(wanted or chain_of(settings)):
+        source = known_source(name, "option --source" if named else settings.origins["sources"])
         if not (source.base_url or settings.source_url(name) or settings.sandbox):
             raise BadInput(
                 f"--source {name} needs the address of your own instance: set SHARITORIES_{name.upper()}_URL or "
@@ -92,3 +83,32 @@ def choose_sources(settings: "Settings", named: Sequence[str] | None) -> tuple["
             )
         chosen.append(source)
     return tuple(chosen)
+
+
+def chain_of(settings: "Settings") -> tuple[str, ...]:
+    """Names of the default chain, without those whose address is not set."""
+    from sharitories_crawl.sources import SOURCES
+
+    return tuple(
+        name for name in DEFAULT_CHAIN if SOURCES[name].base_url or settings.source_url(name) or settings.sandbox
+    )
+
+
+def known_source(name: str, place: str) -> "Source":
+    """The source of that name. Raises BadInput with the nearest name, and the place where the wrong one stands."""
+    from sharitories_crawl.sources import SOURCES
+
+    if name not in SOURCES:
+        near = difflib.get_close_matches(name, SOURCES, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(SOURCES)}"
+        raise BadInput(f"{place}: there is no source {name}; {hint}")
+    return SOURCES[name]
+
+
+def say_where_no_contact(settings: "Settings") -> None:
+    """Tell on standard error that nobody can be written to, where that is so."""
+    if not (settings.contact or settings.sandbox):
+        err().print(
+            "No contact is set, so site owners cannot write to you. "
+            "Set SHARITORIES_CONTACT, or `contact` in sharitories.toml."
+        )

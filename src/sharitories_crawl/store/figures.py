@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from sharitories_crawl.store.checks import Checks
 from sharitories_crawl.store.moments import stamp
 
 
@@ -26,6 +27,8 @@ class Standing:
     waiting_pages: int
     resting: dict[str, str]
     """Source -> until when and why it is left alone."""
+    checks: dict[str, str]
+    """Source -> what its last check said, when, and what to do."""
     runs: list[dict[str, object]]
     attributions: list[str]
 
@@ -64,6 +67,10 @@ def standing(db: Database, now: datetime) -> Standing:
             for name, until, reason in db.execute(
                 "SELECT name, rests_until, rest_reason FROM source WHERE rests_until > ?", (stamp(now),)
             ).fetchall()
+        },
+        checks={
+            source: f"{last.verdict} at {stamp(last.at)[:16]}: {last.detail}"
+            for source, last in Checks(db).latest().items()
         },
         runs=[
             dict(zip(("id", "command", "started_at", "finished_at", "exit_code"), row, strict=True))

@@ -111,3 +111,11 @@ def m002_spending(db: Database) -> None:
     """What was spent on each source, so that budgets and delays hold from one process to the next."""
     db.execute("CREATE TABLE spending (source TEXT NOT NULL REFERENCES source(name), asked_at TEXT NOT NULL)")
     db.execute("CREATE INDEX spending_source ON spending(source, asked_at)")
+
+
+@migrations()
+def m003_doctor(db: Database) -> None:
+    """What the last check of each source said."""
+    db.execute("ALTER TABLE source ADD COLUMN checked_at TEXT")
+    db.execute("ALTER TABLE source ADD COLUMN check_verdict TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE source ADD COLUMN check_detail TEXT NOT NULL DEFAULT ''")
