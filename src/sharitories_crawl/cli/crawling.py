@@ -71,16 +71,14 @@ def crawl(
         sources=sources,
         queries=tuple(query for plan in plans for query in plan.queries),
         follow=not no_follow,
+        # the sandbox is a fiction, in which no known answer is to be found
+        check_sources=bool(group or department) and not settings.sandbox,
         options={"argv": sys.argv[1:]},
     )
     if dry_run:
         print_plan(order, plans, settings, json=json)
         return
-    if not (settings.contact or settings.sandbox):
-        err().print(
-            "No contact is set, so site owners cannot write to you. "
-            "Set SHARITORIES_CONTACT, or `contact` in sharitories.toml."
-        )
+    opt.say_where_no_contact(settings)
     with working_store(settings.db) as store:
         outcome = run(order, settings, knowledge, store, quiet=quiet)
         report(outcome, towns, store, json=json)

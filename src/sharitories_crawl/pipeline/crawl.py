@@ -11,8 +11,10 @@ from sharitories_crawl.fetch.fetcher import Fetcher
 from sharitories_crawl.fetch.policy import FetchPolicy
 from sharitories_crawl.models import Query, Town
 from sharitories_crawl.pipeline.asking import Asked, Asker
+from sharitories_crawl.pipeline.checking import Examiner
 from sharitories_crawl.pipeline.following import Follower
 from sharitories_crawl.pipeline.page_reading import PageReader
+from sharitories_crawl.pipeline.preflight import leave_out_failing
 from sharitories_crawl.pipeline.recorder import Recorder
 from sharitories_crawl.pipeline.resolving import resolve_towns
 from sharitories_crawl.pipeline.tools import Clock, Knowledge, Store, Tally
@@ -41,6 +43,8 @@ class Order:
     sources: tuple[Source, ...]
     queries: tuple[Query, ...]
     follow: bool = True
+    check_sources: bool = False
+    """Whether the sources are asked first if they are well; who is not is left out."""
     command: str = "crawl"
     options: dict[str, object] = field(default_factory=dict)
 
@@ -125,6 +129,12 @@ async def crawl(
                 for url in store.frontier.due_leads(town.code, since, clock()):
                     follower.add(url, town.code)
 
+        askers = [
+            Asker(source, settings, store, knowledge.reader, fetcher, recorder, tally, clock)
+            for source in order.sources
+        ]
+        if order.check_sources:
+            due = await leave_out_failing(due, askers, Examiner(knowledge.towns, store, clock), tally)
         left = {source.name: sum(1 for query in due if query.source == source.name) for source in order.sources}
 
         def on_asked(asked: Asked) -> None:
@@ -133,12 +143,11 @@ async def crawl(
             if order.follow:
                 follower.follow(asked.leads)
 
-        async def ask(source: Source) -> None:
-            asker = Asker(source, settings, store, knowledge.reader, fetcher, recorder, tally, clock)
-            questions = [(query, towns[query.town_code]) for query in due if query.source == source.name]
+        async def ask(asker: Asker) -> None:
+            questions = [(query, towns[query.town_code]) for query in due if query.source == asker.source.name]
             await asker.ask_all(questions, run_id, is_stopped, on_asked)
 
-        await asyncio.gather(*(ask(source) for source in order.sources))
+        await asyncio.gather(*map(ask, askers))
         if order.follow:
             await follower.drain()
     if not order.follow:
@@ -161,7 +170,7 @@ def exit_code_of(tally: Tally) -> int:
         return 130
     statuses = [status for counts in tally.answers.values() for status in counts.elements()]
     reached = tally.requests > 0
-    if (statuses or tally.pages) and not reached:
+    if (statuses or tally.pages or tally.checked) and not reached:
         return 4
     failed = any(status not in ("results", "empty") for status in statuses)
     hosts = any(tally.pages[slug] for slug in (*SILENT, "http-5xx", "rate-limited", "blocked", "captcha"))
