@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-test demo test lint format bench wheel lock clean
+.PHONY: help install install-test demo test live lint format bench wheel lock clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t16
@@ -27,6 +27,9 @@ demo: install  ## install, then crawl Lorient on the embedded sandbox web
 
 test: install-test  ## install, then the whole suite
 	$(BIN)/python -m pytest
+
+live: install-test  ## ask the real sources whether they are well; NAMES="mojeek ..." for certain ones
+	$(BIN)/python -m tests.live $(NAMES)
 
 lint: install-test  ## ruff and mypy --strict
 	$(BIN)/ruff check .

@@ -113,7 +113,7 @@ FIELDS: dict[str, Field] = {
     "delay": Field(_number(0, 3600), 2.0, "seconds between two requests to one host"),
     "hosts_at_once": Field(_whole(1, 256), 16, "hosts asked side by side"),
     "timeout": Field(_number(0.1, 600), 30.0, "seconds a whole page may take"),
-    "max_bytes": Field(_whole(1_000, 500_000_000), 5_000_000, "bytes of one page, before and after decompression"),
+    "max_bytes": Field(_whole(1_000, 500_000_000), 10_000_000, "bytes of one answer, before and after decompression"),
     "max_retry_after": Field(_number(0, 3600), 60.0, "longest Retry-After waited for within a run, in seconds"),
     "max_crawl_delay": Field(
         _number(0, 3600), 60.0, "longest Crawl-delay honoured; a host asking for more is left out"

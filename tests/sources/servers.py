@@ -88,6 +88,7 @@ def whole(text: str | None, standard: int, low: int, high: int) -> int | None:
 def entreprises_app(behaviour: Behaviour) -> web.Application:
     """recherche-entreprises: filters joined by AND, 25 a page, 400 {"erreur": ...} for what it does not understand."""
     bodies = json.loads(fixture("recherche_entreprises/lorient.json"))["results"]
+    bodies += [{**bodies[1], "siren": "900000050", "nom_complet": "", "nom_raison_sociale": "FESTIVAL INTERCELTIQUE"}]
 
     def refused(sentence: str) -> web.Response:
         return web.json_response({"erreur": sentence}, status=400)
@@ -124,6 +125,7 @@ def entreprises_app(behaviour: Behaviour) -> web.Application:
 def joafe_app(behaviour: Behaviour) -> web.Application:
     """Opendatasoft's records: ODSQL of the forms this project writes, at most 100 at once, 10,000 in all."""
     notices = json.loads(fixture("joafe/lorient.json"))["results"]
+    notices += [{**notices[-1], "id": "200900110045", "numero_rna": "W561000777", "titre": "FOOTBALL DES RIVES"}]
     codes = re.compile(
         r'codepostal_actuel in \((?P<codes>"\d{5}"(?:, "\d{5}")*)\) and search\(objet, titre, "(?P<q>.*)"\)'
     )
@@ -224,6 +226,8 @@ def wikidata_app(behaviour: Behaviour) -> web.Application:
         if code is None or question.count("{") != question.count("}"):
             return web.Response(status=400, text="java.util.concurrent.ExecutionException: MalformedQueryException")
         rows = known["results"]["bindings"] if code[1] == "56121" else []
+        club = {"item": {"value": "http://www.wikidata.org/entity/Q900004"}, "itemLabel": {"value": "FC Lorient"}}
+        rows = [*rows, club] if rows else []
         body = json.dumps({"head": known["head"], "results": {"bindings": rows}})
         return web.Response(text=body, content_type="application/sparql-results+json")
 

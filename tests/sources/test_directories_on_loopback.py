@@ -27,7 +27,7 @@ FOUND = {
     "fablabs": ["Fab Lab des Rives", "Makers of Nowhere"],
     "tiers_lieux": ["La Halle des Rives", "Le Coin"],
     "communecter": ["Le Jardin des Rives", "Radio des Rives"],
-    "wikidata": ["Maison des Rives", "Librairie disparue"],
+    "wikidata": ["Maison des Rives", "Librairie disparue", "FC Lorient"],
     "gogocarto": ["La Ressourcerie des Rives"],
     "transiscope": ["La Ressourcerie des Rives"],
     "overpass": ["Coworking des Rives"],

@@ -12,6 +12,8 @@ FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "sources"
 KEY = "k3y-0f-n0-real-account"
 NONSENSE = "xqzvwkjy"
 """A word that no page holds."""
+KNOWN = "https://www.univ-ubs.fr/?from=marginalia"
+"""What a search that works finds for the question whose answer is known."""
 
 Asked = Mapping[str, object]
 """What one question said: the parameters of its address, or its JSON."""
@@ -154,6 +156,8 @@ class Service:
     """Questions answered before it says 429."""
     fault: str = ""
     """captcha, 403, html, empty or half: what it sends in place of an answer."""
+    is_deaf: bool = False
+    """Answers nonsense like anything else."""
     asked: list[Asked] = field(default_factory=list)
     headers: list[Mapping[str, str]] = field(default_factory=list)
 
@@ -195,7 +199,10 @@ class Service:
                 return 200, "", "application/json"
             case "half":
                 return 200, full[: len(full) // 2], "application/json"
-        if NONSENSE in str(asked[self.manners.words]):
+        words = str(asked[self.manners.words])
+        if "bretagne sud" in words or "marginalia" in words or self.is_deaf:
+            return 200, full.replace("https://fablab-lorient.example/", KNOWN), "application/json"
+        if NONSENSE in words:
             nothing = fixture(self.source, "nothing")
             return (400 if "SEARCH_QUERY_NO_RESULT" in nothing else 200), nothing, "application/json"
         return 200, full, "application/json"

@@ -8,6 +8,7 @@ import pytest
 
 from sharitories_crawl.errors import BadInput, ForeignDatabase
 from sharitories_crawl.store.database import open_database
+from sharitories_crawl.store.glance import last_checks
 from sharitories_crawl.store.views import VIEWS
 
 
@@ -109,3 +110,21 @@ def test_a_path_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 def test_a_folder_is_no_database(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="--db"):
         open_database(tmp_path)
+
+
+def test_a_database_from_before_the_doctor_can_be_looked_at_and_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    db = open_database(path)
+    for column in ("checked_at", "check_verdict", "check_detail"):
+        db.execute(f"ALTER TABLE source DROP COLUMN {column}")
+    db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm003_doctor'")
+    db.close()
+    before = digest(path)
+    assert last_checks(path) == {}
+    assert digest(path) == before
+    open_database(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "INSERT INTO source(name, label, kind, licence, attribution, terms) VALUES ('a','','','','','')"
+        )
+        assert connection.execute("SELECT checked_at, check_verdict FROM source").fetchall() == [(None, "")]

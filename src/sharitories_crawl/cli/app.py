@@ -3,7 +3,7 @@
 import typer
 
 from sharitories_crawl import __version__
-from sharitories_crawl.cli import crawling, exporting, listing, looking, planning, sandboxing, starting
+from sharitories_crawl.cli import crawling, doctoring, exporting, listing, looking, planning, sandboxing, starting
 
 app = typer.Typer(
     name="sharitories",
@@ -40,5 +40,6 @@ app.command("reparse")(crawling.reparse)
 app.command("towns")(listing.towns)
 app.command("queries")(planning.queries)
 app.command("settings")(listing.settings)
+listing.sources_app.command("doctor")(doctoring.doctor)
 app.add_typer(listing.sources_app, name="sources")
 app.add_typer(sandboxing.sandbox_app, name="sandbox")

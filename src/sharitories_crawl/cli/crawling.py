@@ -5,6 +5,7 @@ import shlex
 import signal
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -68,14 +69,12 @@ def crawl(
     towns = opt.choose_towns(knowledge.towns, city, group, department)
     chain = choose_chain(settings, source)
     order, plans = make_order(towns, chain, knowledge, settings, kind, keyword, thorough=thorough, follow=not no_follow)
+    # the sandbox is a fiction, in which no known answer is to be found
+    order = replace(order, check_sources=bool(group or department) and not settings.sandbox)
     if dry_run:
         print_plan(order, plans, settings, json=json)
         return
-    if not (settings.contact or settings.sandbox):
-        err().print(
-            "No contact is set, so site owners cannot write to you. "
-            "Set SHARITORIES_CONTACT, or `contact` in sharitories.toml."
-        )
+    opt.say_where_no_contact(settings)
     keys = opt.keys_of(chain.sources, settings)
     with working_store(settings.db) as store:
         outcome = run(order, settings, knowledge, store, keys, quiet=quiet)

@@ -53,10 +53,10 @@ def sources(ctx: typer.Context, db: opt.Db = None, json: opt.Json = False) -> No
     if ctx.invoked_subcommand:
         return
     from sharitories_crawl.sources import SOURCES
-    from sharitories_crawl.store.glance import last_statuses
+    from sharitories_crawl.store.glance import last_checks, last_statuses
 
     settings = opt.settings_with(db=db)
-    last = last_statuses(settings.db)
+    last, checks = last_statuses(settings.db), last_checks(settings.db)
     if json:
         print_json(
             [
@@ -64,6 +64,7 @@ def sources(ctx: typer.Context, db: opt.Db = None, json: opt.Json = False) -> No
                     "name": s.name, "label": s.label, "kind": str(s.kind), "key": s.key, "opt_in": s.opt_in,
                     "address": settings.source_url(s.name) or s.base_url, "delay": s.delay, "licence": s.licence,
                     "attribution": s.attribution, "terms": s.terms, "last_status": last.get(s.name, ""),
+                    "last_check": checks.get(s.name, ""),
                 }
                 for s in SOURCES.values()
             ]
@@ -73,8 +74,10 @@ def sources(ctx: typer.Context, db: opt.Db = None, json: opt.Json = False) -> No
     for s in SOURCES.values():
         configured = bool(s.base_url or settings.source_url(s.name))
         asked = "only if named" if s.opt_in else "by default" if configured else "once its address is set"
-        rows.append((s.name, str(s.kind), s.key or "none", asked, s.licence, last.get(s.name, "never asked")))
-    print_table("Sources", ("name", "kind", "key", "asked", "licence of the data", "last answer"), rows, console=out())
+        ended = last.get(s.name, "never asked"), checks.get(s.name, "")
+        rows.append((s.name, str(s.kind), s.key or "none", asked, s.licence, *ended))
+    columns = ("name", "kind", "key", "asked", "licence of the data", "last answer", "last check")
+    print_table("Sources", columns, rows, console=out())
     console = out()
     for s in SOURCES.values():
         console.print(f"\n{s.name} ({s.label}): {s.terms}", markup=False)

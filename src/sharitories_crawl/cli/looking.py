@@ -38,6 +38,8 @@ def status(db: opt.Db = None, json: opt.Json = False) -> None:
     if stands.alarms:
         print_table("\nUnreadable: has its format changed?", ("source", "what"), stands.alarms.items(), console=console)
         console.print("`sharitories sources doctor NAME` asks such a source two questions and says what is wrong.")
+    if stands.checks:
+        print_table("\nSources, last check", ("source", "verdict"), stands.checks.items(), console=console)
     runs = [tuple(run.values()) for run in stands.runs]
     print_table("\nLatest runs", ("id", "command", "started", "finished", "exit code"), runs, console=console)
     if stands.waiting_pages:

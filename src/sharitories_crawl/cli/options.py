@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sharitories_crawl.cli.show import err
 from sharitories_crawl.errors import BadInput
 
 if TYPE_CHECKING:
@@ -79,3 +80,12 @@ def keys_of(sources: Sequence["Source"], settings: "Settings") -> "dict[str, Key
                 f"{settings.keys_file or DEFAULT_FILE}, a file that only you can read"
             )
     return keys
+
+
+def say_where_no_contact(settings: "Settings") -> None:
+    """Tell on standard error that nobody can be written to, where that is so."""
+    if not (settings.contact or settings.sandbox):
+        err().print(
+            "No contact is set, so site owners cannot write to you. "
+            "Set SHARITORIES_CONTACT, or `contact` in sharitories.toml."
+        )

@@ -17,7 +17,7 @@ class FetchPolicy:
     """Longest silence while waiting for more bytes."""
     timeout_total: float = 30.0
     """For one whole exchange; redirects and retries each have their own."""
-    max_bytes: int = 5_000_000
+    max_bytes: int = 10_000_000
     """On the wire, before decompression."""
     max_decoded_bytes: int = 20_000_000
     max_redirects: int = 8

@@ -18,6 +18,7 @@ from sharitories_crawl.pipeline.tools import Clock, Store, Tally
 from sharitories_crawl.reading import Reader
 from sharitories_crawl.settings import DEFAULT, Settings
 from sharitories_crawl.sources.base import Source
+from sharitories_crawl.sources.remedies import is_yours_to_mend
 from sharitories_crawl.store.place import Place
 from sharitories_crawl.store.spending import Spending
 
@@ -88,6 +89,8 @@ class Asker:
         self._fresh_since, self._locate = fresh_since, locate
         self._asked_here = False
         self._is_closed = False
+        self.lacks_key = bool(source.key) and key is None
+        self.has_own_address = bool(settings.source_url(source.name))
 
     async def ask_all(
         self,
@@ -131,6 +134,13 @@ class Asker:
         self._store.ledger.save_answer(run_id, query.id, answer, rows, now, retry_at, (*leads, *kept))
         self._tally.answered(self.source.name, str(answer.status), answer.detail)
         return Asked(query, town, answer, (*leads, *kept))
+
+    async def probe(self, query: Query, town: Town) -> tuple[Response | FetchFailure, Answer]:
+        """One page for a question of no plan: spent, archived and rested from like any, but no answer of a town."""
+        fetched = await self._fetch(self.source.build_request(query, town, self._base))
+        answer = self.source.parse(fetched, query) if isinstance(fetched, Response) else answer_of(fetched)
+        self._rest(answer, fetched, self._clock())
+        return fetched, answer
 
     async def _fetch_pages(self, query: Query, town: Town) -> list[_Page]:
         """The answer and what follows it, as far as the source's own bound and its budget go."""
@@ -182,9 +192,9 @@ class Asker:
         if answer.status in (AnswerStatus.RESULTS, AnswerStatus.EMPTY):
             self._store.ledger.wake(self.source.name)
             return None
-        if answer.status is AnswerStatus.TIMEOUT:
+        if answer.status is AnswerStatus.TIMEOUT or is_yours_to_mend(answer.reason):
             return now
-        if answer.status not in RESTS or is_partial(answer) or answer.reason == str(Failure.ROBOTS_DISALLOWED):
+        if answer.status not in RESTS or is_partial(answer):
             return now + RETRY_AFTER_FAILURE
         repeats = self._store.ledger.rests(self.source.name)
         pause = min(RESTS[answer.status] * 2**repeats, LONGEST_REST)

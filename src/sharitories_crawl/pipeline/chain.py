@@ -60,15 +60,20 @@ def default_chain(settings: Settings) -> Chain:
 
 
 def find_source(name: str, place: str, settings: Settings) -> Source:
-    """A source by its name. Raises BadInput, saying where it was named, for an unknown one or one without address."""
+    """A source that can be asked, by its name. Raises BadInput, saying where it was named, where it cannot."""
+    source = known_source(name, place)
+    if not (source.base_url or settings.source_url(name) or settings.sandbox):
+        raise BadInput(
+            f"--source {name} needs the address of your own instance: set SHARITORIES_{name.upper()}_URL or "
+            f'{name}_url = "{source.example_url}" in sharitories.toml'
+        )
+    return source
+
+
+def known_source(name: str, place: str) -> Source:
+    """A source by its name. Raises BadInput with the nearest name, and the place where the wrong one stands."""
     if name not in SOURCES:
         near = difflib.get_close_matches(name, SOURCES, n=1)
         hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(SOURCES)}"
         raise BadInput(f"{place}: there is no source {name}; {hint}")
-    source = SOURCES[name]
-    if not (source.base_url or settings.source_url(name) or settings.sandbox):
-        raise BadInput(
-            f"--source {name} needs the address of your own instance: set SHARITORIES_{name.upper()}_URL or "
-            f'{name}_url = "http://..." in sharitories.toml'
-        )
-    return source
+    return SOURCES[name]

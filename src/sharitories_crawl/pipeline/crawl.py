@@ -12,6 +12,7 @@ from sharitories_crawl.fetch.policy import FetchPolicy
 from sharitories_crawl.keys import Key
 from sharitories_crawl.models import Query, Town
 from sharitories_crawl.pipeline.asking import Asked
+from sharitories_crawl.pipeline.checking import Examiner
 from sharitories_crawl.pipeline.desk import Desk
 from sharitories_crawl.pipeline.following import Follower
 from sharitories_crawl.pipeline.geocoding import address_queries
@@ -48,6 +49,8 @@ class Order:
     top_up_queries: tuple[Query, ...] = ()
     geocoders: tuple[Source, ...] = ()
     follow: bool = True
+    check_sources: bool = False
+    """Whether the sources are asked first if they are well; who is not is left out."""
     command: str = "crawl"
     options: dict[str, object] = field(default_factory=dict)
 
@@ -127,6 +130,7 @@ async def crawl(
         desk = Desk(
             settings, store, knowledge.reader, fetcher, recorder, tally, clock, towns=towns, geocoders=order.geocoders,
             keys=keys, run_id=run_id, since=since, is_stopped=is_stopped, on_asked=on_asked,
+            examiner=Examiner(knowledge.towns, store, clock) if order.check_sources else None,
         )  # fmt: skip
         if order.follow:
             for town in order.towns:
@@ -183,7 +187,7 @@ def exit_code_of(tally: Tally) -> int:
         return 130
     statuses = [status for counts in tally.answers.values() for status in counts.elements()]
     reached = tally.requests > 0
-    if (statuses or tally.pages) and not reached:
+    if (statuses or tally.pages or tally.checked) and not reached:
         return 4
     failed = any(status not in ("results", "empty") for status in statuses)
     hosts = any(tally.pages[slug] for slug in (*SILENT, "http-5xx", "rate-limited", "blocked", "captcha"))

@@ -8,7 +8,9 @@ from sharitories_crawl.fetch.fetcher import Fetcher
 from sharitories_crawl.keys import Key
 from sharitories_crawl.models import Query, Record, Town
 from sharitories_crawl.pipeline.asking import Asked, Asker
+from sharitories_crawl.pipeline.checking import Examiner
 from sharitories_crawl.pipeline.geocoding import OF_POINTS, point_queries
+from sharitories_crawl.pipeline.preflight import leave_out_failing
 from sharitories_crawl.pipeline.recorder import Recorder
 from sharitories_crawl.pipeline.tools import Clock, Store, Tally
 from sharitories_crawl.reading import Reader
@@ -39,18 +41,25 @@ class Desk:
         since: datetime,
         is_stopped: Callable[[], bool],
         on_asked: Callable[[Asked, int], None],
+        examiner: Examiner | None = None,
     ) -> None:
-        """`keys` by the name of their variable; `on_asked` is told how many questions of that source are left."""
+        """`keys` by the name of their variable; `on_asked` is told how many questions of that source are left.
+
+        `examiner` checks each source before it is asked, and those that fail are left out.
+        """
         self._settings, self._store, self._reader, self._fetcher = settings, store, reader, fetcher
         self._recorder, self._tally, self._clock = recorder, tally, clock
         self._towns, self._geocoders, self._keys = towns, geocoders, keys
         self._run_id, self._since = run_id, since
-        self._is_stopped, self._on_asked = is_stopped, on_asked
+        self._is_stopped, self._on_asked, self._examiner = is_stopped, on_asked, examiner
         self._askers: dict[str, Asker] = {}
 
     async def ask(self, sources: Sequence[Source], queries: Sequence[Query]) -> None:
         """Ask what is due of these questions, those never asked first, then the oldest."""
-        await self._ask(sources, in_turn(self._due(queries, self._since), self._store))
+        due = in_turn(self._due(queries, self._since), self._store)
+        if self._examiner is not None:
+            due = await leave_out_failing(due, [self._asker(source) for source in sources], self._examiner, self._tally)
+        await self._ask(sources, due)
 
     async def geocode(self, queries: Sequence[Query]) -> None:
         """Ask the geocoders what nobody ever told of."""

@@ -99,6 +99,8 @@ class Tally:
     """HTTP exchanges of any sort."""
     mentions: int = 0
     dropped: Counter[str] = field(default_factory=Counter)
+    checked: Counter[str] = field(default_factory=Counter)
+    """Verdict -> sources that were asked whether they are well."""
     new_initiatives: int = 0
     left_queries: int = 0
     left_pages: int = 0
@@ -116,6 +118,7 @@ class Tally:
             "answers": {source: dict(counts) for source, counts in self.answers.items()},
             "refusals": self.refusals,
             "pages": dict(self.pages),
+            "checked": dict(self.checked),
             "requests": self.requests,
             "mentions": self.mentions,
             "dropped": dict(self.dropped),

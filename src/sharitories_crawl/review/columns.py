@@ -143,6 +143,12 @@ COLUMNS: dict[str, dict[str, str]] = {
         "list_url": "The page that lists it among others",
         "first_run_id": "The run that read it first",
     },
+    "source": {
+        "rests_until": "Until when it is left alone after a block (UTC)",
+        "checked_at": "When it was last asked whether it is well, or was to be asked (UTC)",
+        "check_verdict": "What that check said: ok, warning or failing; empty: never checked",
+        "check_detail": "What was found then, and what to do",
+    },
     "page": {
         "status": "ok, or the slug of why it could not be had",
         "text": "Main text, without menus and footers",

@@ -11,7 +11,7 @@ HIDDEN = ("_sqlite_migrations",)
 TABLES = {
     "town": "Towns that were asked about.",
     "kind": "Kinds of initiative, each with its practice, as queries/kinds.toml declares them.",
-    "source": "Where the tool asks: licence, terms, and whether a source rests after a block.",
+    "source": "Where the tool asks: licence, terms, whether a source rests, and what its last check said.",
     "run": "Every invocation, with its counts by reason.",
     "query": "Every question: one source, one town, one keyword.",
     "response": "Every HTTP answer, with its place in the WARC archive beside the database.",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from sharitories_crawl.models import Answer, AskedBy, Query, Request, Response, SourceKind, Town
 
@@ -15,6 +16,17 @@ class Budget:
     month: int | None = None
 
 
+class Nothing(StrEnum):
+    """How a source is asked for what cannot be, so that it is known how it says that there is nothing."""
+
+    WORD = "word"
+    """A word that no page holds: where words are asked for."""
+    SEA = "sea"
+    """A place in the ocean with codes that no commune has: where a town is asked for."""
+    UNASKED = "unasked"
+    """Not at all: where a second question would teach nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Canary:
     """A question whose answer is known: `words` about a town must find something with `expected` in it."""
@@ -23,6 +35,7 @@ class Canary:
     words: str
     expected: str
     """Part of a name, title or address of one result, in lower case."""
+    nothing: Nothing = Nothing.WORD
 
 
 @dataclass(frozen=True, slots=True)

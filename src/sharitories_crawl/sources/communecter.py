@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from sharitories_crawl.models import Answer, AnswerStatus, Query, Record, Request, Response, SourceKind, Town
-from sharitories_crawl.sources.base import Canary, Source
+from sharitories_crawl.sources.base import Canary, Nothing, Source
 from sharitories_crawl.sources.directory import JSON_ONLY, read_entries, why_no_list
 from sharitories_crawl.sources.fields import (
     absolute_url,
@@ -108,5 +108,5 @@ SOURCE = Source(
     countries=frozenset({"FR"}),
     next_page=next_page,
     max_pages=MOST_PAGES,
-    canary=Canary("56121", "", "lorient"),
+    canary=Canary("56121", "", "lorient", Nothing.SEA),
 )

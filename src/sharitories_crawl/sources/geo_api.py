@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from sharitories_crawl.models import Answer, Query, Record, Request, Response, SourceKind, Town
-from sharitories_crawl.sources.base import Canary, Source
+from sharitories_crawl.sources.base import Canary, Nothing, Source
 from sharitories_crawl.sources.directory import JSON_ONLY, read_entries, why_no_list
 from sharitories_crawl.sources.fields import one_line, read_json
 from sharitories_crawl.sources.pages import endpoint
@@ -50,5 +50,5 @@ SOURCE = Source(
     "(https://geo.api.gouv.fr).",
     attribution="Communes: IGN and INSEE through geo.api.gouv.fr, Licence Ouverte 2.0",
     countries=frozenset({"FR"}),
-    canary=Canary("56121", "47.74860,-3.36640", "lorient"),
+    canary=Canary("56121", "47.74860,-3.36640", "lorient", Nothing.UNASKED),
 )

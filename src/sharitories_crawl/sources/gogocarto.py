@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.models import Answer, AnswerStatus, Query, Record, Request, Response, SourceKind, Town
-from sharitories_crawl.sources.base import Source
+from sharitories_crawl.sources.base import Canary, Nothing, Source
 from sharitories_crawl.sources.fields import (
     absolute_url,
     first_text,
@@ -208,6 +208,7 @@ SOURCE = Source(
         "licence, which was not verified one by one."
     ),
     attribution="Transiscope and its partners",
+    canary=Canary("56121", "", "lorient", Nothing.SEA),
 )
 
 ANY_MAP = replace(

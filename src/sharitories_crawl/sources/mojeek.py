@@ -15,7 +15,7 @@ from sharitories_crawl.models import (
     SourceKind,
     Town,
 )
-from sharitories_crawl.sources.base import Source
+from sharitories_crawl.sources.base import Canary, Source
 from sharitories_crawl.sources.fields import absolute_url, read_html, unreadable, why_no_text, words
 from sharitories_crawl.sources.pages import accept_language, cut_note, endpoint
 from sharitories_crawl.sources.walls import wall
@@ -90,4 +90,5 @@ SOURCE = Source(
     # no documentation of an OR operator was found
     takes_or=False,
     languages=COUNTRIES,
+    canary=Canary("56121", "université bretagne sud lorient", "univ-ubs"),
 )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode, urlsplit
 
 from sharitories_crawl.models import Answer, Query, Record, Request, Response, SourceKind, Town
-from sharitories_crawl.sources.base import Canary, Source
+from sharitories_crawl.sources.base import Canary, Nothing, Source
 from sharitories_crawl.sources.directory import JSON_ONLY, read_entries, why_no_list
 from sharitories_crawl.sources.fields import (
     absolute_url,
@@ -85,5 +85,5 @@ SOURCE = Source(
     licence="no licence stated; offered for reuse by the foundation",
     terms="An API that the foundation documents for all (https://www.repaircafe.org/en/api/); no limit is stated.",
     attribution="Repair Café International (repaircafe.org)",
-    canary=Canary("0402", "", "hilversum"),
+    canary=Canary("0402", "", "hilversum", Nothing.SEA),
 )

@@ -16,13 +16,14 @@ from sharitories_crawl.models import (
     SourceKind,
     Town,
 )
-from sharitories_crawl.sources.base import Source
+from sharitories_crawl.sources.base import Canary, Source
 from sharitories_crawl.sources.fields import absolute_url, object_fields, one_line, read_json, unreadable, why_no_text
 from sharitories_crawl.sources.pages import endpoint
 from sharitories_crawl.sources.walls import wall
 
 RESULTS, URL, TITLE, SNIPPET = "results", "url", "title", "content"
 UNRESPONSIVE = "unresponsive_engines"
+SILENT = "Engines that did not answer"
 LANGUAGES = {"FR": "fr-FR", "NL": "nl-NL", "PT": "pt-PT", "BE": "nl-BE", "SE": "sv-SE"}
 REMEDY = "add `json` to `search.formats` in the instance's settings.yml and restart it"
 
@@ -105,7 +106,7 @@ def _answer(entries: list[object], fields: Mapping[str, object], timing: str) ->
     silent = _silent_engines(fields.get(UNRESPONSIVE))
     spoken = "; ".join(f"{engine}: {reason}" for engine, reason in silent)
     dropped = len(entries) - len(results)
-    notes = [f"Engines that did not answer: {spoken}."] if silent else []
+    notes = [f"{SILENT}: {spoken}."] if silent else []
     notes += [f"{dropped} results were dropped: wrong types or no http address."] if dropped else []
     if results:
         return Answer(AnswerStatus.RESULTS, tuple(results), detail=" ".join(notes))
@@ -174,4 +175,5 @@ SOURCE = Source(
     # Google's and Bing's own pages document OR; an engine that reads it as a word still finds either kind
     takes_or=True,
     languages=LANGUAGES,
+    canary=Canary("56121", "université bretagne sud lorient", "univ-ubs"),
 )

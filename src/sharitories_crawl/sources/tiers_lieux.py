@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit
 
 from sharitories_crawl.errors import BadInput
 from sharitories_crawl.models import Answer, Query, Record, Request, Response, SourceKind, Town
-from sharitories_crawl.sources.base import Canary, Source
+from sharitories_crawl.sources.base import Canary, Nothing, Source
 from sharitories_crawl.sources.directory import JSON_ONLY, count_of, no_count, read_entries, siren_of, why_no_list
 from sharitories_crawl.sources.fields import first_text, object_fields, one_line, read_json, site_url
 from sharitories_crawl.sources.pages import endpoint
@@ -108,5 +108,5 @@ SOURCE = Source(
     countries=frozenset({"FR"}),
     next_page=next_page,
     max_pages=MOST_PAGES,
-    canary=Canary("56121", "", "lorient"),
+    canary=Canary("56121", "", "lorient", Nothing.SEA),
 )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from sharitories_crawl.models import Answer, AnswerStatus, Query, Record, Request, Response, SourceKind, Town
-from sharitories_crawl.sources.base import Canary, Source
+from sharitories_crawl.sources.base import Canary, Nothing, Source
 from sharitories_crawl.sources.directory import read_entries, siren_of, why_no_list
 from sharitories_crawl.sources.fields import absolute_url, object_fields, one_line, position, read_json, site_url
 from sharitories_crawl.sources.pages import endpoint
@@ -101,5 +101,5 @@ SOURCE = Source(
     attribution="Wikidata contributors",
     opt_in=True,
     countries=frozenset({"FR"}),
-    canary=Canary("56121", "", "lorient"),
+    canary=Canary("56121", "", "lorient", Nothing.SEA),
 )

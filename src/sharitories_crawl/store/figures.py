@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlite_utils import Database
 
+from sharitories_crawl.store.checks import Checks
 from sharitories_crawl.store.moments import stamp
 
 
@@ -28,6 +29,8 @@ class Standing:
     """Source -> until when and why it is left alone."""
     alarms: dict[str, str]
     """Source -> what it sent that could not be read: its format may have changed."""
+    checks: dict[str, str]
+    """Source -> what its last check said, when, and what to do."""
     runs: list[dict[str, object]]
     attributions: list[str]
 
@@ -68,6 +71,10 @@ def standing(db: Database, now: datetime) -> Standing:
             ).fetchall()
         },
         alarms=alarms(db),
+        checks={
+            source: f"{last.verdict} at {stamp(last.at)[:16]}: {last.detail}"
+            for source, last in Checks(db).latest().items()
+        },
         runs=[
             dict(zip(("id", "command", "started_at", "finished_at", "exit_code"), row, strict=True))
             for row in db.execute(

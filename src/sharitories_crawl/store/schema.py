@@ -131,3 +131,11 @@ def m004_answer_pages(db: Database) -> None:
         "CREATE TABLE answer_page (answer_id INTEGER NOT NULL REFERENCES answer(id), number INTEGER NOT NULL,"
         " response_id INTEGER NOT NULL REFERENCES response(id), PRIMARY KEY (answer_id, number))"
     )
+
+
+@migrations()
+def m005_doctor(db: Database) -> None:
+    """What the last check of each source said."""
+    db.execute("ALTER TABLE source ADD COLUMN checked_at TEXT")
+    db.execute("ALTER TABLE source ADD COLUMN check_verdict TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE source ADD COLUMN check_detail TEXT NOT NULL DEFAULT ''")
