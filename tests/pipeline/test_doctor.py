@@ -15,6 +15,8 @@ from tests.sources.endings import CHALLENGE, PAGE, fixture
 
 from sharitories_crawl.models import AnswerStatus
 from sharitories_crawl.sources import SOURCES
+from sharitories_crawl.sources.base import Nothing
+from sharitories_crawl.sources.canary import canary_of
 from sharitories_crawl.sources.diagnosis import Health
 from sharitories_crawl.store.checks import Checks
 from sharitories_crawl.store.spending import Spending
@@ -42,7 +44,8 @@ async def test_a_directory_that_works_is_well(name: str, office: Office) -> None
     async with servers.serving(name, behaviour) as address:
         examined = await office.examine(name, address)
     assert examined.diagnosis.verdict is Health.OK, examined.diagnosis
-    assert len(behaviour.asked) == (1 if name == "fablabs" else 2), "one page each, whatever follows"
+    asked_twice = canary_of(SOURCES[name]).nothing is not Nothing.UNASKED
+    assert len(behaviour.asked) == 1 + asked_twice, "one page each, whatever follows"
 
 
 @pytest.mark.parametrize("key", ["", "wr0ng-k3y"], ids=["without", "wrong"])

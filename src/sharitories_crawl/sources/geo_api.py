@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from sharitories_crawl.models import Answer, Query, Record, Request, Response, SourceKind, Town
+from sharitories_crawl.models import Answer, AskedBy, Query, Record, Request, Response, SourceKind, Town
 from sharitories_crawl.sources.base import Canary, Nothing, Source
 from sharitories_crawl.sources.directory import JSON_ONLY, read_entries, why_no_list
 from sharitories_crawl.sources.fields import one_line, read_json
@@ -41,6 +41,7 @@ SOURCE = Source(
     name="geo_api",
     label="geo.api.gouv.fr",
     kind=SourceKind.GEOCODER,
+    asked_by=AskedBy.WORDS,
     build_request=build_request,
     parse=parse,
     base_url="https://geo.api.gouv.fr/communes",

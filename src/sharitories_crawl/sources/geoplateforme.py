@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from urllib.parse import urlencode
 
-from sharitories_crawl.models import Answer, Query, Record, Request, Response, SourceKind, Town
+from sharitories_crawl.models import Answer, AskedBy, Query, Record, Request, Response, SourceKind, Town
 from sharitories_crawl.sources.base import Canary, Source
 from sharitories_crawl.sources.directory import JSON_ONLY, code_and_city, read_entries, why_no_list
 from sharitories_crawl.sources.fields import first_text, object_fields, one_line, position, read_json
@@ -58,6 +58,7 @@ SOURCE = Source(
     name="geoplateforme",
     label="Géoplateforme geocoder",
     kind=SourceKind.GEOCODER,
+    asked_by=AskedBy.WORDS,
     build_request=build_request,
     parse=parse,
     base_url="https://data.geopf.fr/geocodage/search",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from sharitories_crawl.models import Answer, Query, Record, Request, Response, SourceKind, Town
+from sharitories_crawl.models import Answer, AskedBy, Query, Record, Request, Response, SourceKind, Town
 from sharitories_crawl.sources.base import Budget, Canary, Source
 from sharitories_crawl.sources.directory import JSON_ONLY, read_entries, why_no_list
 from sharitories_crawl.sources.fields import first_text, object_fields, one_line, position, read_json
@@ -51,6 +51,7 @@ SOURCE = Source(
     name="nominatim",
     label="Nominatim (OpenStreetMap)",
     kind=SourceKind.GEOCODER,
+    asked_by=AskedBy.WORDS,
     build_request=build_request,
     parse=parse,
     base_url="https://nominatim.openstreetmap.org/search",
