@@ -23,7 +23,10 @@ class Behaviour:
     most_requests: int | None = None
     """Then 429 with Retry-After, for ever."""
     fault: str = ""
-    """captcha, 403, html, empty-body or half-a-body in the place of every answer; empty for none."""
+    """captcha, 403, html, empty-body or half-a-body in the place of every answer; empty for none.
+
+    Of Overpass also remark, of a GoGoCarto map bare-points, of JOAFE no-points.
+    """
     copies: int = 1
     """How many of each entry there are, so that there is something to page through."""
     asked: list[str] = field(default_factory=list)
@@ -144,6 +147,8 @@ def joafe_app(behaviour: Behaviour) -> web.Application:
             if str(notice.get("codepostal_actuel")) in re.findall(r"\d{5}", asked["codes"])
             and all(word in f"{notice.get('titre')} {notice.get('objet')}".casefold() for word in words)
         ]
+        if behaviour.fault == "no-points":
+            found = [{**notice, "geo_point": None} for notice in found]
         return web.json_response({"total_count": len(found), "results": found[offset : offset + limit]})
 
     return an_app(behaviour, "/api/explore/v2.1/catalog/datasets/jo_associations/records", records)
@@ -236,7 +241,7 @@ def wikidata_app(behaviour: Behaviour) -> web.Application:
 
 def gogocarto_app(behaviour: Behaviour) -> web.Application:
     """A GoGoCarto map: entries within bounds, without which it would send all of them."""
-    entry = {
+    entry: dict[str, object] = {
         "id": "5xQ", "name": "La Ressourcerie des Rives", "geo": {"latitude": 47.75, "longitude": -3.37},
         "address": {"addressLocality": "Lorient", "postalCode": "56100"}, "categories": ["Ressourcerie"],
     }  # fmt: skip
@@ -244,7 +249,11 @@ def gogocarto_app(behaviour: Behaviour) -> web.Application:
     async def elements(request: web.Request) -> web.Response:
         west, south, east, north = (float(side) for side in request.query["bounds"].split(","))
         inside = south <= 47.75 <= north and west <= -3.37 <= east
-        return web.json_response({"ontology": "gogofull", "data": [entry] if inside else []})
+        data: list[dict[str, object]] = [entry] if inside else []
+        if behaviour.fault == "bare-points":
+            over_there = {"id": "7bZ", "name": "Le Four d'en face", "geo": {"latitude": 47.69, "longitude": -3.31}}
+            data = [{**element, "address": {}, "categories": ["Ressourcerie"]} for element in (entry, over_there)]
+        return web.json_response({"ontology": "gogofull", "data": data})
 
     return an_app(behaviour, "/api/elements.json", elements)
 
@@ -272,7 +281,7 @@ def geoplateforme_app(behaviour: Behaviour) -> web.Application:
         words = request.query.get("q", "")
         if len(words) < 3 or request.query.get("index") not in (None, "address", "poi", "parcel"):
             return web.json_response({"code": 400, "message": "Parameter q is required", "detail": []}, status=400)
-        good = any(street in words.lower() for street in ("rue du port", "leclerc"))
+        good = "nulle part" not in words.lower() and "56100" in words
         feature = dict(known["features"][0])
         feature["properties"] = {**feature["properties"], "score": 0.97 if good else 0.31}
         return web.json_response({**known, "features": [feature], "query": words})

@@ -1,10 +1,14 @@
 """Addresses and points written so that a geocoder can be asked about them, and what it said put where it belongs."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Protocol
 
-from sharitories_crawl.models import Mention, Record
+from sharitories_crawl.models import Mention, Record, Town
+
+CENTRE_METRES = 30
+"""Arbitrary: GeoNames, the towns' source, and the registers agree on the centre of a commune that far."""
 
 
 class Known(Protocol):
@@ -22,11 +26,24 @@ class Known(Protocol):
     def city(self) -> str: ...
 
 
-def asked_address(mention: Mention, town_name: str) -> str:
+def metres(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
+    """Between two points so near that the earth is flat there."""
+    east = math.radians(other_longitude - longitude) * math.cos(math.radians((latitude + other_latitude) / 2))
+    north = math.radians(other_latitude - latitude)
+    return 6_371_000 * math.hypot(east, north)
+
+
+def is_centre(latitude: float, longitude: float, town: Town) -> bool:
+    """Whether a point is the town's own: what directories write that know nothing better."""
+    return metres(latitude, longitude, town.latitude, town.longitude) < CENTRE_METRES
+
+
+def asked_address(mention: Mention, town: Town) -> str:
     """The address of a mention on one line, or empty where it has a point already or no street to find one by."""
-    if mention.latitude is not None or not mention.street:
+    known = mention.latitude is not None and mention.longitude is not None
+    if not mention.street or (known and not is_centre(mention.latitude or 0, mention.longitude or 0, town)):
         return ""
-    return " ".join(f"{mention.street} {mention.postal_code} {mention.city or town_name}".split())
+    return " ".join(f"{mention.street} {mention.postal_code} {mention.city or town.name}".split())
 
 
 def asked_point(record: Record) -> str:
@@ -36,11 +53,11 @@ def asked_point(record: Record) -> str:
     return f"{record.latitude:.5f},{record.longitude:.5f}"
 
 
-def with_points(mentions: Iterable[Mention], known: Mapping[str, Known], town_name: str) -> list[Mention]:
+def with_points(mentions: Iterable[Mention], known: Mapping[str, Known], town: Town) -> list[Mention]:
     """The mentions, those without a point with that of their address where a geocoder knows it."""
     placed = []
     for mention in mentions:
-        found = known.get(asked_address(mention, town_name))
+        found = known.get(asked_address(mention, town))
         if found is not None and found.latitude is not None:
             mention = replace(mention, latitude=found.latitude, longitude=found.longitude)
         placed.append(mention)

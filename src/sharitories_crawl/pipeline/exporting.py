@@ -66,9 +66,9 @@ def _rows_of(
 def _row(
     id: str, status: str, mentions: list[Mention], town: Town, credits: dict[str, str], known: dict[str, Geocode]
 ) -> Row:
-    joined = join_mentions(id, with_points(mentions, known, town.name), town)
+    joined = join_mentions(id, with_points(mentions, known, town), town)
     # whoever told where an address is gets credit too
-    asked = {known[address].source for mention in mentions if (address := asked_address(mention, town.name)) in known}
+    asked = {known[address].source for mention in mentions if (address := asked_address(mention, town)) in known}
     return Row(
         id=id, name=joined.name, town_code=town.code, town=town.name, practice=joined.practice, kind=joined.kind,
         actor=joined.actor, status=status, score=joined.score, url=joined.url, street=joined.street,

@@ -19,7 +19,7 @@ def point_queries(records: Iterable[Record], town: Town, geocoders: Sequence[Sou
 
 def address_queries(mentions: Iterable[Mention], town: Town, geocoders: Sequence[Source]) -> list[Query]:
     """A question for each address of a candidate that has no point."""
-    asked = {asked_address(mention, town.name) for mention in mentions} - {""}
+    asked = {asked_address(mention, town) for mention in mentions} - {""}
     return _queries(asked, town, [source for source in geocoders if source.name != OF_POINTS])
 
 

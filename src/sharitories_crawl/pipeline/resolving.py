@@ -14,7 +14,7 @@ def resolve_towns(store: Store, towns: Towns, codes: Iterable[str], run_id: int,
     for code in codes:
         before = {str(row["id"]) for row in store.candidates.initiatives(code)}
         town = towns.find(code)
-        mentions = with_points(store.candidates.kept_mentions(code), store.geocodes.of_town(code), town.name)
+        mentions = with_points(store.candidates.kept_mentions(code), store.geocodes.of_town(code), town)
         resolution = resolve(
             mentions,
             town,

@@ -1,6 +1,5 @@
 """Whether the addresses of two mentions are the same, apart, or not comparable."""
 
-import math
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,6 +7,7 @@ from enum import StrEnum
 from rapidfuzz import fuzz
 
 from sharitories_crawl.geo.names import fold
+from sharitories_crawl.geo.points import is_centre, metres
 from sharitories_crawl.models import Mention, Town
 from sharitories_crawl.resolve.lexicon import SMALL_WORDS, STREET_ABBREVIATIONS, STREET_WORDS
 
@@ -50,7 +50,7 @@ def read_place(mention: Mention, town: Town) -> Place:
     if city in {fold(name) for name in (town.name, *town.aliases)}:
         city = fold(town.name)
     latitude, longitude = mention.latitude, mention.longitude
-    if latitude is None or longitude is None or metres(latitude, longitude, town.latitude, town.longitude) < 30:
+    if latitude is None or longitude is None or is_centre(latitude, longitude, town):
         latitude = longitude = None
     return Place(
         number=number,
@@ -84,10 +84,3 @@ def _compare_coordinates(a: Place, b: Place) -> tuple[Nearness, str]:
     if distance >= FAR_METRES:
         return Nearness.APART, f"{distance / 1000:.1f} km apart"
     return Nearness.UNKNOWN, ""
-
-
-def metres(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """Flat approximation, right to a few metres inside one town."""
-    east = math.radians(other_longitude - longitude) * math.cos(math.radians((latitude + other_latitude) / 2))
-    north = math.radians(other_latitude - latitude)
-    return 6_371_000 * math.hypot(east, north)
