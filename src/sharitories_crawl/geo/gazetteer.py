@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 from pathlib import Path
 
 from sharitories_crawl.errors import BadInput
 from sharitories_crawl.geo import departments
 from sharitories_crawl.geo.names import fold
+from sharitories_crawl.phrases import Phrases
 
 COLUMNS = ("code", "name", "postal_codes", "population", "department", "parent")
 
@@ -134,7 +134,7 @@ class Gazetteer:
         return departments.department_codes(name)
 
     @cached_property
-    def _spelt(self) -> Mapping[str, str]:
+    def _spelt(self) -> Phrases[str]:
         """The words that stand for a commune in a text -> its folded name."""
         spelt: dict[str, str] = {}
         for name in self._positions_by_name:
@@ -144,19 +144,7 @@ class Gazetteer:
             first, _, rest = name.partition(" ")
             for contracted in _CONTRACTED.get(first, ()) if rest else ():
                 spelt.setdefault(f"{contracted} {rest}", name)
-        return spelt
-
-    @cached_property
-    def _starts(self) -> Mapping[str, Mapping[str, tuple[int, ...]]]:
-        """First word of a name -> second word -> the lengths, in words, of names that begin so, longest first."""
-        starts: dict[str, dict[str, tuple[int, ...]]] = {}
-        for words in self._spelt:
-            first, *others = words.split(" ")
-            seconds = starts.setdefault(first, {})
-            if others:
-                lengths = {*seconds.get(others[0], ()), 1 + len(others)}
-                seconds[others[0]] = tuple(sorted(lengths, reverse=True))
-        return starts
+        return Phrases(spelt.items())
 
     def find_names(self, folded_text: str) -> list[tuple[str, int]]:
         """The commune names in a folded text, in order: the folded name and where it starts, counted in letters.
@@ -165,28 +153,7 @@ class Gazetteer:
         Le Creusot and Les Sables-d'Olonne. Many names are also common words (orange, gap, sens, dole): callers judge.
         Names of fewer than three letters and those in UNSCANNED are never reported.
         """
-        spelt, starts = self._spelt, self._starts
-        words = folded_text.split(" ")
-        found: list[tuple[int, str]] = []
-        free_from = 0
-        # most words begin no name: they are passed over without a step of Python's own
-        for at in [at for at, word in enumerate(words) if word in starts]:
-            if at < free_from:
-                continue
-            word = words[at]
-            seconds = starts[word]
-            if seconds and at + 1 < len(words):
-                for length in seconds.get(words[at + 1], ()):
-                    if name := spelt.get(" ".join(words[at : at + length])):
-                        found.append((at, name))
-                        free_from = at + length
-                        break
-            if free_from <= at and word in spelt:
-                found.append((at, spelt[word]))
-        if not found:
-            return []
-        letters_before = [0, *accumulate(map(len, words))]
-        return [(name, letters_before[at] + at) for at, name in found]
+        return [(name, start) for _, start, name in self._spelt.find(folded_text)]
 
 
 def load_gazetteer(path: Path) -> Gazetteer:
