@@ -17,7 +17,7 @@ ONLY_IN = {
     "httpx": {"fetch"}, "tenacity": {"fetch"}, "protego": {"fetch"}, "httpx_aiohttp": {"fetch"},
     "aiohttp": {"fetch", "sandbox"}, "selectolax": {"sources", "extract"}, "sqlite_utils": {"store"},
     "typer": {"cli"}, "openpyxl": {"export", "imports"}, "datasette": {"review"}, "uvicorn": {"review"},
-    "warcio": {"store"}, "fastwarc": {"store"}, "ahocorasick_rs": {"phrases"},
+    "warcio": {"store"}, "fastwarc": {"store"}, "ahocorasick_rs": {"phrases"}, "isal": {"store"},
 }  # fmt: skip
 """Library -> the rooms that may import it."""
 

@@ -3,8 +3,6 @@
 A run writes a file of its own, so that a torn last record after a crash never stands before another.
 """
 
-import io
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,14 +10,15 @@ from pathlib import Path
 from typing import BinaryIO
 
 from fastwarc.warc import ArchiveIterator
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
+from isal import isal_zlib
 
 from sharitories_crawl.errors import BadInput
 from sharitories_crawl.store.place import Place
+from sharitories_crawl.store.warc import response_record
 
-COMPRESSION = 5
-"""zlib's level: on pages of 28 kB 0.28 ms against 0.63 for warcio's own 9, for 4 % more bytes (3 % on 145 kB)."""
+COMPRESSION = 2
+"""ISA-L's level: on pages of 28 kB 0.05 ms against 0.39 for zlib's 5, for 6 % more bytes (12 % on 145 kB)."""
+_AS_GZIP = 16 + 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,38 +32,12 @@ class ArchivedResponse:
     fetched_at: datetime
 
 
-class _Members:
-    """A file of gzip members, one for each record: WARCWriter flushes at the end of every record."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self.file = file
-        self.writer = WARCWriter(self, gzip=False)
-        self._member = _deflate()
-
-    def begin(self) -> int:
-        """Start a member and give its offset; what an unfinished one held back is forgotten."""
-        self._member = _deflate()
-        return self.file.tell()
-
-    def write(self, part: bytes) -> None:
-        self.file.write(self._member.compress(part))
-
-    def flush(self) -> None:
-        """End the member and hand it to the operating system."""
-        self.file.write(self._member.flush())
-        self.file.flush()
-
-
-def _deflate() -> "zlib._Compress":
-    return zlib.compressobj(COMPRESSION, zlib.DEFLATED, zlib.MAX_WBITS | 16)
-
-
 class Archive:
     """Appends to one WARC file per run and reads any record back by its place."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._members: _Members | None = None
+        self._file: BinaryIO | None = None
         self._name = ""
 
     def append(
@@ -79,22 +52,15 @@ class Archive:
         method: str = "GET",
     ) -> Place:
         """Write one response record and hand it to the operating system before returning its place."""
-        members = self._open(fetched_at)
-        place = Place(self._name, members.begin())
+        file = self._open(fetched_at)
+        place = Place(self._name, file.tell())
         # chunking is already undone when the body reaches us; a reader must not undo it again
         kept = [(f"X-Archive-Orig-{key}" if key.lower() == "transfer-encoding" else key, text) for key, text in headers]
-        record = members.writer.create_warc_record(
-            url,
-            "response",
-            payload=io.BytesIO(body),
-            length=len(body),
-            http_headers=StatusAndHeaders(f"{status} {reason}".strip(), kept, protocol="HTTP/1.1"),
-            warc_headers_dict={
-                "WARC-Date": fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
-                "X-Request-Method": method,
-            },
-        )
-        members.writer.write_record(record)
+        # each record a gzip member of its own, as readers that jump to one expect
+        member = isal_zlib.compressobj(COMPRESSION, isal_zlib.DEFLATED, _AS_GZIP)
+        parts = [member.compress(part) for part in response_record(url, status, reason, kept, body, fetched_at, method)]
+        file.write(b"".join((*parts, member.flush())))
+        file.flush()
         return place
 
     def read(self, place: Place) -> ArchivedResponse:
@@ -117,17 +83,17 @@ class Archive:
 
     def close(self) -> None:
         """Close the file of this run, if one was opened."""
-        if self._members is not None:
-            self._members.file.close()
-            self._members = None
+        if self._file is not None:
+            self._file.close()
+            self._file = None
 
-    def _open(self, now: datetime) -> _Members:
-        if self._members is None:
+    def _open(self, now: datetime) -> BinaryIO:
+        if self._file is None:
             self.folder.mkdir(parents=True, exist_ok=True)
             stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%S%f")
             number = 0
             while (path := self.folder / f"{stamp}-{number}.warc.gz").exists():
                 number += 1
             self._name = path.name
-            self._members = _Members(path.open("xb"))
-        return self._members
+            self._file = path.open("xb")
+        return self._file
