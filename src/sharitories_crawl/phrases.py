@@ -1,15 +1,19 @@
 """Finding many phrases in one folded text, whole words and longest first, in one pass."""
 
-from collections import OrderedDict
+from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
 Value = TypeVar("Value")
 
-_REMEMBERED = 64
-"""Texts whose hits are kept at hand: a page, a title or a name is judged several times in a row. Arbitrary."""
+_SHORT = 300
+_SHORT_REMEMBERED = 10_000
+"""Menus, titles and names come again on page after page of a site, and are judged several times on one. Arbitrary."""
+_LONG_REMEMBERED = 16
+"""A page's text is judged several times in a row. Arbitrary."""
 
 
 class Hit(NamedTuple, Generic[Value]):
@@ -32,16 +36,24 @@ class Phrases(Generic[Value]):
         self._known = tuple(known.items())
         # the spaces around a phrase make it match whole words only
         self._automaton = AhoCorasick([f" {phrase} " for phrase in known], store_patterns=False)
-        self._latest: OrderedDict[str, tuple[Hit[Value], ...]] = OrderedDict()
+        self._find_short = lru_cache(_SHORT_REMEMBERED)(self._search)
+        self._find_long = lru_cache(_LONG_REMEMBERED)(self._search)
+        self._count_long = lru_cache(_LONG_REMEMBERED)(self._count)
 
     def find(self, folded: str) -> tuple[Hit[Value], ...]:
         """Every occurrence, left to right, the longest where several begin, never overlapping."""
-        found = self._latest.get(folded)
-        if found is None:
-            found = self._latest[folded] = self._search(folded)
-            if len(self._latest) > _REMEMBERED:
-                self._latest.popitem(last=False)
-        return found
+        return self._find_short(folded) if len(folded) <= _SHORT else self._find_long(folded)
+
+    def count(self, folded: str) -> tuple[tuple[str, Value, int], ...]:
+        """Each phrase found, in the order of its first occurrence, with what it stands for and how often it occurs."""
+        return self._count(folded) if len(folded) <= _SHORT else self._count_long(folded)
+
+    def _count(self, folded: str) -> tuple[tuple[str, Value, int], ...]:
+        found = self.find(folded)
+        if len(found) < 2:
+            return tuple((phrase, value, 1) for phrase, _, value in found)
+        values = {phrase: value for phrase, _, value in found}
+        return tuple((phrase, values[phrase], times) for phrase, times in Counter(hit[0] for hit in found).items())
 
     def _search(self, folded: str) -> tuple[Hit[Value], ...]:
         # neighbours share the space between them, which overlapping matches alone allow
