@@ -38,6 +38,7 @@ class Phrases(Generic[Value]):
         self._automaton = AhoCorasick([f" {phrase} " for phrase in known], store_patterns=False)
         self._find_short = lru_cache(_SHORT_REMEMBERED)(self._search)
         self._find_long = lru_cache(_LONG_REMEMBERED)(self._search)
+        self._count_short = lru_cache(_SHORT_REMEMBERED)(self._count)
         self._count_long = lru_cache(_LONG_REMEMBERED)(self._count)
 
     def find(self, folded: str) -> tuple[Hit[Value], ...]:
@@ -46,7 +47,7 @@ class Phrases(Generic[Value]):
 
     def count(self, folded: str) -> tuple[tuple[str, Value, int], ...]:
         """Each phrase found, in the order of its first occurrence, with what it stands for and how often it occurs."""
-        return self._count(folded) if len(folded) <= _SHORT else self._count_long(folded)
+        return self._count_short(folded) if len(folded) <= _SHORT else self._count_long(folded)
 
     def _count(self, folded: str) -> tuple[tuple[str, Value, int], ...]:
         found = self.find(folded)
