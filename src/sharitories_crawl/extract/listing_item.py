@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -84,9 +83,12 @@ def read_item(parts: Sequence[LexborNode], context: ListingContext) -> Item | No
     if not name:
         return None
     url, social, mails, tels = _links(parts, context)
-    address, places = _address_in(text, context.country)
-    if places > 2:
+    addresses = find_addresses(text, context.country) if hints_at_place(text) else ()
+    if len(addresses) > 2:
         return None
+    address = addresses[0] if addresses else None
+    if address is None and (street := find_street(text)):
+        address = Address(street=street, origin="text")
     emails = find_emails(text, mails, context.host, name) if mails or "@" in text else ()
     phones = find_phones(text, tels, (), context.country) if tels or "0" in text or "+" in text else ()
     evidence = _place_key(address) or (site_key(url) or "" if url else "") or social
@@ -101,19 +103,6 @@ def read_item(parts: Sequence[LexborNode], context: ListingContext) -> Item | No
     )
     dated = bool(digit_runs(text)) and _DATED.search(text[:160]) is not None
     return Item(entry, evidence, dated, address is None and len(words) < 25)
-
-
-@lru_cache(maxsize=512)
-def _address_in(text: str, country: str) -> tuple[Address | None, int]:
-    """The first address, or a street alone, and how many addresses there are.
-
-    Remembered: an item is read by its own make and once more by that of its heading, with the same words.
-    """
-    addresses = find_addresses(text, country) if hints_at_place(text) else ()
-    if addresses:
-        return addresses[0], len(addresses)
-    street = find_street(text)
-    return (Address(street=street, origin="text") if street else None), 0
 
 
 def _place_key(address: Address | None) -> str:

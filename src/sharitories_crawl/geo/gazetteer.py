@@ -6,7 +6,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from sharitories_crawl.errors import BadInput
@@ -28,6 +28,7 @@ _SHORTEST_SCANNED = 3
 # code, name, postal codes, population, department, code of the parent; the builder sees to it that no cell is quoted
 _LINE = re.compile(r'[0-9][0-9AB][0-9]{3},[^,"]+,[0-9|]*,[0-9]+,[0-9AB]{2,3},(?:[0-9][0-9AB][0-9]{3})?')
 
+_REMEMBERED = 4_096
 _CONTRACTED = {"le": ("au", "du"), "les": ("aux", "des")}
 # joins names to fold them in one go; stands in no name
 _BETWEEN = " 0x0 "
@@ -59,6 +60,9 @@ class Gazetteer:
     def __init__(self, lines: list[str]) -> None:
         """`lines` are those of the file below its header: six cells each, no quotes; cut up only when needed."""
         self._lines = lines
+        # the same few hundred places are asked for on page after page
+        self._by_postal_code = lru_cache(_REMEMBERED)(self._of_postal_code)
+        self._by_name = lru_cache(_REMEMBERED)(self._of_name)
 
     @cached_property
     def _folded(self) -> list[str]:
@@ -110,10 +114,16 @@ class Gazetteer:
 
     def by_postal_code(self, postal_code: str) -> tuple[Commune, ...]:
         """The communes that share a postal code, most populous first; those of a CEDEX are not known."""
-        return self._communes(self._positions_by_postal_code.get(postal_code.strip(), []))
+        return self._by_postal_code(postal_code)
 
     def named(self, folded: str) -> tuple[Commune, ...]:
         """The communes of exactly that folded name, present and former, most populous first."""
+        return self._by_name(folded)
+
+    def _of_postal_code(self, postal_code: str) -> tuple[Commune, ...]:
+        return self._communes(self._positions_by_postal_code.get(postal_code.strip(), []))
+
+    def _of_name(self, folded: str) -> tuple[Commune, ...]:
         return self._communes(self._positions_by_name.get(folded, []))
 
     def present(self, commune: Commune) -> Commune:
