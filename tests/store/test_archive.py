@@ -12,7 +12,12 @@ from sharitories_crawl.store.archive import Archive
 from sharitories_crawl.store.place import Place
 
 NOW = datetime(2026, 11, 22, 21, 45, 36, 123456, tzinfo=UTC)
-HEADERS = [("Content-Type", "text/html; charset=latin-1"), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")]
+HEADERS = [
+    ("Content-Type", "text/html; charset=latin-1"),
+    ("Set-Cookie", "a=1"),
+    ("Set-Cookie", "b=2"),
+    ("X-Place", "caf\xe9"),
+]
 
 
 def test_a_record_comes_back_as_it_went_in(tmp_path: Path) -> None:

@@ -117,7 +117,7 @@ def _labelled(fields: Mapping[str, object], place: str, stem: str) -> LabelledPa
         stage=_one_of(STAGES, told, "stage", place),
         names=tuple(_text(entry, "name", place) for entry in entries if isinstance(entry, dict)),
     )
-    return LabelledPage(_page(fields, place), label, stem.split("-")[0], bool(fields.get("homonym")))
+    return LabelledPage(_page(fields, place), label, stem.split("-", maxsplit=1)[0], bool(fields.get("homonym")))
 
 
 def _text(fields: Mapping[str, object], name: str, place: str) -> str:

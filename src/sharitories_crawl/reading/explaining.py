@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from sharitories_crawl.extract.page import read_page
-from sharitories_crawl.models import Locality, Mention, PageKind, SearchResult, Town, Verdict
+from sharitories_crawl.models import PageKind, SearchResult, Town, Verdict
 from sharitories_crawl.reading.found import Found, Reading
 from sharitories_crawl.reading.reader import Reader
 
@@ -31,7 +31,15 @@ class Explanation:
 
 
 def explain(
-    reader: Reader, town: Town, url: str, *, title: str = "", snippet: str = "", html: str = "", text: str = "", now: str
+    reader: Reader,
+    town: Town,
+    url: str,
+    *,
+    title: str = "",
+    snippet: str = "",
+    html: str = "",
+    text: str = "",
+    now: str,
 ) -> Explanation:
     """Judge a page by its HTML, else by its plain text, else by title and snippet alone. `now` is ISO 8601, UTC."""
     found = Found(town, "explain", f"explain/{town.code}/page", None, url, title, snippet, "", now)

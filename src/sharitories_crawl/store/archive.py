@@ -4,22 +4,23 @@ A run writes a file of its own, so that a torn last record after a crash never s
 """
 
 import io
-import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from fastwarc.warc import ArchiveIterator
+from isal import isal_zlib
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from sharitories_crawl.errors import BadInput
 from sharitories_crawl.store.place import Place
 
-COMPRESSION = 5
-"""zlib's level: on pages of 28 kB 0.28 ms against 0.63 for warcio's own 9, for 4 % more bytes (3 % on 145 kB)."""
+COMPRESSION = 2
+"""ISA-L's level: on pages of 28 kB 0.05 ms against 0.39 for zlib's 5, for 6 % more bytes (12 % on 145 kB)."""
+_AS_GZIP = 16 + 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,14 @@ class ArchivedResponse:
     headers: tuple[tuple[str, str], ...]
     body: bytes
     fetched_at: datetime
+
+
+class _Received(StatusAndHeaders):  # type: ignore[misc]
+    """Headers written byte for byte as they came, in Latin-1; warcio would percent-encode what is not ASCII."""
+
+    def to_ascii_bytes(self, filter_func: Callable[[tuple[str, str]], tuple[str, str] | None] | None = None) -> bytes:
+        """What WARCWriter asks for."""
+        return bytes(self.to_bytes(filter_func, "latin-1"))
 
 
 class _Members:
@@ -55,8 +64,9 @@ class _Members:
         self.file.flush()
 
 
-def _deflate() -> "zlib._Compress":
-    return zlib.compressobj(COMPRESSION, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+def _deflate() -> isal_zlib.Compress:
+    # warcio's own gzip is zlib's, and three times slower than the rest of the record
+    return isal_zlib.compressobj(COMPRESSION, isal_zlib.DEFLATED, _AS_GZIP)
 
 
 class Archive:
@@ -88,7 +98,7 @@ class Archive:
             "response",
             payload=io.BytesIO(body),
             length=len(body),
-            http_headers=StatusAndHeaders(f"{status} {reason}".strip(), kept, protocol="HTTP/1.1"),
+            http_headers=_Received(f"{status} {reason}".strip(), kept, protocol="HTTP/1.1"),
             warc_headers_dict={
                 "WARC-Date": fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
                 "X-Request-Method": method,
