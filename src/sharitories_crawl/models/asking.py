@@ -83,6 +83,8 @@ class Record:
     tags: tuple[str, ...] = ()
     licence: str = ""
     """Where it differs from the source's own."""
+    commune_code: str = ""
+    """INSEE's code of its commune, where a list gives it."""
 
 
 @dataclass(frozen=True, slots=True)
