@@ -3,7 +3,7 @@
 import typer
 
 from sharitories_crawl import __version__
-from sharitories_crawl.cli import crawling, exporting, listing, looking, sandboxing
+from sharitories_crawl.cli import crawling, exporting, importing, listing, looking, sandboxing
 
 app = typer.Typer(
     name="sharitories",
@@ -33,6 +33,7 @@ app.command("crawl")(crawling.crawl)
 app.command("demo")(sandboxing.demo)
 app.command("review")(looking.review)
 app.command("export")(exporting.export)
+app.command("import")(importing.import_file)
 app.command("status")(looking.status)
 app.command("resolve")(crawling.resolve)
 app.command("reparse")(crawling.reparse)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from sharitories_crawl.export.row import Row
-from sharitories_crawl.geo.towns import Towns
+from sharitories_crawl.geo.everywhere import Everywhere
 from sharitories_crawl.models import Mention, Town
 from sharitories_crawl.resolve.initiatives import join_mentions
 from sharitories_crawl.store.candidates import Candidates
@@ -12,7 +12,7 @@ from sharitories_crawl.store.candidates import Candidates
 
 def export_rows(
     candidates: Candidates,
-    towns: Towns,
+    towns: Everywhere,
     codes: Iterable[str],
     *,
     statuses: Collection[str] = (),

@@ -111,3 +111,17 @@ def m002_spending(db: Database) -> None:
     """What was spent on each source, so that budgets and delays hold from one process to the next."""
     db.execute("CREATE TABLE spending (source TEXT NOT NULL REFERENCES source(name), asked_at TEXT NOT NULL)")
     db.execute("CREATE INDEX spending_source ON spending(source, asked_at)")
+
+
+@migrations()
+def m003_own_lists(db: Database) -> None:
+    """The versions of the user's own lists, and since when a later version does not hold a mention any more."""
+    db.execute(
+        "CREATE TABLE own_list (id INTEGER PRIMARY KEY, source TEXT NOT NULL REFERENCES source(name),"
+        " file TEXT NOT NULL, columns TEXT NOT NULL, licence TEXT NOT NULL, rows INTEGER NOT NULL,"
+        " rejected INTEGER NOT NULL, digest TEXT NOT NULL, imported_at TEXT NOT NULL, archive_file TEXT NOT NULL,"
+        " archive_offset INTEGER NOT NULL, run_id INTEGER NOT NULL REFERENCES run(id))"
+    )
+    db.execute("CREATE INDEX own_list_source ON own_list(source, id)")
+    db.execute("ALTER TABLE mention ADD COLUMN gone_at TEXT")
+    db.execute("CREATE INDEX mention_source ON mention(source)")
