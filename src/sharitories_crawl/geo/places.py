@@ -134,7 +134,7 @@ def read_places(evidence: Evidence, gazetteer: Gazetteer) -> PlaceReading:
 
 def stand(address: Address, gazetteer: Gazetteer) -> Standing:
     """The commune of an address, by postal code and name together, else by either where it is the only one."""
-    city = fold(_CEDEX.sub("", address.city))
+    city = fold(without_cedex(address.city))
     by_code = gazetteer.by_postal_code(address.postal_code) if address.postal_code else ()
     # what follows a city in running text is sometimes read as part of it: the longest name that begins it counts
     begun = [commune for commune in by_code if f"{city} ".startswith(f"{commune.folded} ")]
@@ -151,6 +151,11 @@ def stand(address: Address, gazetteer: Gazetteer) -> Standing:
     if len(named) == 1 and not address.postal_code and address.country.upper() in ("", "FR", "FRANCE"):
         return Standing(address, gazetteer.present(named[0]))
     return Standing(address, None)
+
+
+def without_cedex(city: str) -> str:
+    """`Marseille 11`, `Chartres Cedex 2`, `Rennes (35)` -> the city alone."""
+    return _CEDEX.sub("", city)
 
 
 def _same_department(commune: Commune, postal_code: str) -> bool:

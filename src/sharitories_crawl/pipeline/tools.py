@@ -10,8 +10,9 @@ from pathlib import Path
 from sharitories_crawl.bundled import bundled_dir
 from sharitories_crawl.catalogue import Catalogue, load_catalogue
 from sharitories_crawl.errors import BadInput
-from sharitories_crawl.geo.gazetteer import Gazetteer, load_gazetteer
-from sharitories_crawl.geo.towns import Towns, load_towns
+from sharitories_crawl.geo.everywhere import Everywhere, load_everywhere
+from sharitories_crawl.geo.gazetteer import Gazetteer
+from sharitories_crawl.geo.towns import Towns
 from sharitories_crawl.lock import hold_lock
 from sharitories_crawl.reading import Reader
 from sharitories_crawl.store.archive import Archive
@@ -29,6 +30,8 @@ class Knowledge:
     """What is known before anything is asked: towns, communes, kinds and their words."""
 
     towns: Towns
+    everywhere: Everywhere
+    """These towns, and every commune that a row of the user's own may stand in."""
     gazetteer: Gazetteer
     catalogue: Catalogue
     reader: Reader
@@ -36,10 +39,10 @@ class Knowledge:
 
 def load_knowledge(queries: Path | None = None) -> Knowledge:
     """Load the bundled data, with the user's own queries folder where one is given."""
-    data = bundled_dir("data")
     catalogue = load_catalogue(queries or bundled_dir("queries"))
-    gazetteer = load_gazetteer(data / "communes.csv.gz")
-    return Knowledge(Towns(load_towns(data / "towns.csv")), gazetteer, catalogue, Reader(catalogue, gazetteer))
+    everywhere = load_everywhere(bundled_dir("data"))
+    gazetteer = everywhere.gazetteer
+    return Knowledge(everywhere.towns, everywhere, gazetteer, catalogue, Reader(catalogue, gazetteer))
 
 
 @dataclass(frozen=True, slots=True)

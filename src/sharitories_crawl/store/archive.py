@@ -1,4 +1,4 @@
-"""The archive: every HTTP answer, appended to WARC files before anything is said about it in the database.
+"""The archive: every HTTP answer and own list, appended to WARC files before the database says anything about it.
 
 A run writes a file of its own, so that a torn last record after a crash never stands before another.
 """
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import quote
 
 from fastwarc.warc import ArchiveIterator
 from isal import isal_zlib
@@ -106,6 +107,31 @@ class Archive:
         )
         members.writer.write_record(record)
         return place
+
+    def append_list(self, name: str, body: bytes, moment: datetime) -> Place:
+        """Write the rows of a list of the user's as a resource record, and hand it to the operating system."""
+        members = self._open(moment)
+        place = Place(self._name, members.begin())
+        record = members.writer.create_warc_record(
+            f"urn:sharitories:list:{quote(name)}",
+            "resource",
+            payload=io.BytesIO(body),
+            length=len(body),
+            warc_content_type="application/x-ndjson",
+            warc_headers_dict={"WARC-Date": moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")},
+        )
+        members.writer.write_record(record)
+        return place
+
+    def read_list(self, place: Place) -> bytes:
+        """The rows that `append_list` wrote. Raises BadInput naming the file where they are missing or damaged."""
+        path = self.folder / place.file
+        try:
+            with path.open("rb") as stream:
+                stream.seek(place.offset)
+                return bytes(next(iter(ArchiveIterator(stream, parse_http=False))).reader.read())
+        except (OSError, StopIteration, ValueError) as error:
+            raise BadInput(f"archive {path}, byte {place.offset}: no readable record ({error})") from None
 
     def read(self, place: Place) -> ArchivedResponse:
         """The record at a place. Raises BadInput naming the file where it is missing or damaged."""
