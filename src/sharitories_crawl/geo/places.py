@@ -59,7 +59,7 @@ class PlaceReading:
     """Folded commune name -> how often the text names it, street names left out."""
 
 
-PUBLISHERS = (PageKind.PRESS, PageKind.PUBLIC_BODY, PageKind.LIST, PageKind.PLATFORM)
+PUBLISHERS = (PageKind.PRESS, PageKind.PUBLIC_BODY, PageKind.DIRECTORY, PageKind.PLATFORM)
 """Pages that speak of others: their name, address and mail are not the initiative's."""
 
 _SEGMENTS = re.compile(r"\s+[|–—•·»-]+\s+|\s*\|\s*")

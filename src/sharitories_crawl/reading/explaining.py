@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from html import escape
 
+from sharitories_crawl.classify.judge import OTHER_KIND
 from sharitories_crawl.extract.page import read_page
-from sharitories_crawl.models import PageKind, SearchResult, Town, Verdict
+from sharitories_crawl.models import Mention, PageKind, SearchResult, Town, Verdict
 from sharitories_crawl.reading.found import Found, Reading
 from sharitories_crawl.reading.reader import Reader
 
@@ -56,4 +57,28 @@ def _as_page(title: str, text: str) -> str:
 
 def conclude(reading: Reading, found: Found) -> Explanation:
     """One answer for a page: its best mention's, or the page's own where it names no initiative."""
-    raise LookupError
+    page = reading.page
+    if page is None:
+        raise LookupError(f"{found.url} was read as a record, which is no page")
+    best = max(reading.mentions, key=lambda mention: (probability(mention), mention.relevance), default=None)
+    names = tuple(dict.fromkeys(mention.name for mention in reading.mentions))
+    if best is None:
+        return Explanation(
+            found.url, page.locality.verdict, page.locality.place_name, 0.02, page.judged.page_kind, "", "", "", "",
+            page.stage, (*page.judged.reasons, *page.locality.clues, reading.reason), names,
+        )  # fmt: skip
+    alone = len(reading.mentions) == 1 or sum(not mention.dropped for mention in reading.mentions) == 1
+    about_one = best.kind != OTHER_KIND
+    return Explanation(
+        found.url, best.locality, best.place_name, probability(best), page.judged.page_kind,
+        best.name if alone and about_one else "", best.kind if about_one else "", best.practice if about_one else "",
+        best.actor if about_one else "", page.stage or ("open" if about_one else ""),
+        (*best.reasons, *((f"dropped: {best.dropped}",) if best.dropped else ())), names,
+    )  # fmt: skip
+
+
+def probability(mention: Mention) -> float:
+    """How likely a mention is evidence of an initiative in the town."""
+    if mention.dropped:
+        return 0.05
+    return mention.relevance

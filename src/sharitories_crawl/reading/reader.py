@@ -6,7 +6,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from sharitories_crawl.catalogue import Catalogue
-from sharitories_crawl.classify.judge import Judge, Wording
+from sharitories_crawl.classify.judge import Judge, Wording, stage
 from sharitories_crawl.classify.naming import clean_name, title_name
 from sharitories_crawl.classify.page_kind import page_kind_of
 from sharitories_crawl.extract.urls import site_key
@@ -26,7 +26,7 @@ from sharitories_crawl.models import (
     Verdict,
 )
 from sharitories_crawl.reading.articles import read_article
-from sharitories_crawl.reading.found import Found, Reading
+from sharitories_crawl.reading.found import Found, PageView, Reading
 from sharitories_crawl.reading.lists import read_list
 from sharitories_crawl.reading.writing import Writer
 
@@ -53,12 +53,13 @@ class Reader:
         if vouched and kind is PageKind.OWN_SITE and locality.verdict is Verdict.UNCLEAR:
             clue = "a directory that places it in the town names this site"
             locality = Locality(Verdict.IN_TOWN, found.town.name, found.town.code, "vouched", (*locality.clues, clue))
-        if kind is PageKind.LIST:
-            return read_list(self._writer, facts, found, locality)
         wording = Wording(facts.name, facts.title, facts.headings, facts.description, facts.url, facts.text)
         judged = self._writer.judge.judge(wording, facts.language or found.town.language, kind)
+        page = PageView(judged, locality, stage(facts.text))
+        if kind is PageKind.DIRECTORY:
+            return replace(read_list(self._writer, facts, found, locality), page=page)
         if kind in (PageKind.PRESS, PageKind.PUBLIC_BODY):
-            return read_article(self._writer, facts, found, locality, judged)
+            return replace(read_article(self._writer, facts, found, locality, judged), page=page)
         name = own_name(facts)
         address = _address_here(facts.addresses, found.town)
         reachable = bool(address or facts.emails or facts.phones or facts.socials or facts.sirens or facts.rnas)
@@ -68,7 +69,7 @@ class Reader:
             email=_first(facts.emails), phone=_first(facts.phones), socials=facts.socials,
             siren=_first(facts.sirens), rna=_first(facts.rnas), gone="unnamed" if nameless else "",
         )  # fmt: skip
-        return Reading((mention,), wants_contact_page=mention.dropped == "place-unclear")
+        return Reading((mention,), wants_contact_page=mention.dropped == "place-unclear", page=page)
 
     def read_record(self, record: Record, found: Found, *, by_box: bool = False) -> Reading:
         """The mention that a directory's record is; the directory vouches for the thing, its address for the place.
@@ -125,7 +126,8 @@ class Reader:
         judged = self._writer.judge.judge(wording, found.town.language, PageKind.OTHER)
         site = site_key(result.url) or ""
         gone = gone or ("unnamed" if self._writer.is_generic(name, found.town) else "")
-        return Reading((self._writer.write(found, name, judged, locality, result.snippet, site=site, gone=gone),))
+        mention = self._writer.write(found, name, judged, locality, result.snippet, site=site, gone=gone)
+        return Reading((mention,), page=PageView(judged, locality, stage(result.snippet)))
 
 
 def own_name(facts: Facts) -> str:
