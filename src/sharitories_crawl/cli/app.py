@@ -6,6 +6,8 @@ from sharitories_crawl import __version__
 from sharitories_crawl.cli import (
     crawling,
     doctoring,
+    evaluating,
+    explaining,
     exporting,
     importing,
     listing,
@@ -43,6 +45,8 @@ app.command("crawl")(crawling.crawl)
 app.command("init")(starting.init)
 app.command("demo")(sandboxing.demo)
 app.command("review")(looking.review)
+app.command("explain")(explaining.explain)
+app.command("evaluate")(evaluating.evaluate)
 app.command("export")(exporting.export)
 app.command("import")(importing.import_file)
 app.command("status")(looking.status)

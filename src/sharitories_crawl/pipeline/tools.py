@@ -20,6 +20,7 @@ from sharitories_crawl.store.candidates import Candidates
 from sharitories_crawl.store.database import check_ours, is_blank, open_database, telling_damage
 from sharitories_crawl.store.frontier import Frontier
 from sharitories_crawl.store.geocodes import Geocodes
+from sharitories_crawl.store.glance import reading
 from sharitories_crawl.store.ledger import Ledger
 
 Clock = Callable[[], datetime]
@@ -64,8 +65,21 @@ class Store:
 
 def open_store(path: Path) -> Store:
     """Open database and archive. Raises BadInput or ForeignDatabase with both untouched."""
-    db = open_database(path)
-    return Store(path, Ledger(db), Frontier(db), Candidates(db), Geocodes(db), Archive(path.parent / "archive"))
+    return _store_around(Ledger(open_database(path)), path)
+
+
+def _store_around(ledger: Ledger, path: Path) -> Store:
+    db = ledger.db
+    return Store(path, ledger, Frontier(db), Candidates(db), Geocodes(db), Archive(path.parent / "archive"))
+
+
+@contextmanager
+def looking_store(path: Path) -> Iterator[Store]:
+    """Database and archive for reading only, beside a run or without one. Raises BadInput where there is none."""
+    with reading(path) as db:
+        if db is None:
+            raise BadInput(f"there is no database {path} yet; make one with `sharitories crawl --city Lorient`")
+        yield _store_around(Ledger(db), path)
 
 
 @contextmanager

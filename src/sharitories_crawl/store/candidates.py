@@ -70,6 +70,15 @@ class Candidates:
         )
         return [read_mention(row) for row in rows]
 
+    def evidence_pages(self, id: str) -> list[tuple[str, str]]:
+        """(address, town code) of the pages behind an initiative, or of the one that a mention was read from."""
+        rows = self.db.execute(
+            "SELECT DISTINCT m.found_in, m.town_code FROM mention m LEFT JOIN membership s ON s.mention_id = m.id"
+            " WHERE m.id = :id OR s.initiative_id = :id ORDER BY m.found_in",
+            {"id": id},
+        )
+        return [(str(url), str(code)) for url, code in rows]
+
     def memberships(self, town_code: str) -> dict[str, str]:
         """Mention id -> initiative id, as resolved last."""
         rows = self.db.query(
