@@ -66,17 +66,17 @@ def test_a_workbook_of_a_list_gives_the_same_as_the_list(program: "Program") -> 
 
 
 def test_seventeen_thousand_rows_are_taken_in_and_again_change_nothing(program: "Program") -> None:
-    """Measured on one core: 34 s and 180 MB the first time, 3 s the second. The bounds allow for a busy machine."""
-    started = time.monotonic()
+    """Measured: 36 s of one core and 180 MB the first time, 4 s the second. The bounds allow for a slower machine."""
+    started = time.process_time()
     told = import_list(program, DIRECTORIES / "places_fr_2022_2024.csv", "places")
-    first = time.monotonic() - started
+    first = time.process_time() - started
     assert (told["rows"], told["rejected"], told["unplaced"]) == (17_788, {}, 9)
     assert program.rows("SELECT count(*), count(DISTINCT source) FROM evidence") == [(17_788, 22)]
     initiatives = program.rows("SELECT id, first_seen, last_seen, run_id FROM initiative ORDER BY id")
-    started = time.monotonic()
+    started = time.process_time()
     again = import_list(program, DIRECTORIES / "places_fr_2022_2024.csv", "places")
     assert (again["new"], again["changed"], again["gone"]) == (0, 0, 0)
     assert program.rows("SELECT id, first_seen, last_seen, run_id FROM initiative ORDER BY id") == initiatives
-    assert time.monotonic() - started < 30
-    assert first < 180
+    assert time.process_time() - started < 30
+    assert first < 120
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 1_500_000
