@@ -43,7 +43,7 @@ def test_an_entry_of_2018_becomes_a_record_under_the_maps_licence_and_a_double_i
     answer = ANY_MAP.parse(respond(fixture("gogocarto/lorient.json"), url=URL), query)
     assert answer.detail == "1 entries were left out: refused, deleted or double on the map."
     (record,) = answer.records
-    assert (record.name, record.tags) == ("Le Fournil des Rives", ("option=10429", "option=10427"))
+    assert (record.name, record.tags) == ("Le Fournil des Rives", ("Boulangerie", "option=10429", "option=10427"))
     assert record.description == "Pain au levain et café associatif"
     assert record.licence == "https://opendatacommons.org/licenses/odbl/summary/ (sourceKey La carte des Rives)"
 
