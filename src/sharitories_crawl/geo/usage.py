@@ -1,0 +1,130 @@
+"""How a text uses a place's name: to say where a thing is, in passing, in a list, or not for the place at all."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sharitories_crawl.geo.names import fold
+
+
+class Use(NamedTuple):
+    """One occurrence of a name in a folded text; `how` says what weight it was given for."""
+
+    name: str
+    start: int
+    weight: float
+    how: str
+
+
+LOCATED, BARE, FEW, LISTED, GONE, NOT_THERE, ASIDE = (
+    "located", "bare", "one of few", "one of many", "gone", "not there", "aside"
+)  # fmt: skip
+WEIGHTS = {LOCATED: 1.5, BARE: 0.8, FEW: 0.4, LISTED: 0.1, GONE: 0.5, NOT_THERE: 0.0, ASIDE: 0.0}
+"""Of one use, measured on tests/labelled/pages/dev."""
+
+_LIST_GAP = 14
+_MANY, _SOME = 5, 3
+_BEFORE_LETTERS = 48
+_AFTER_LETTERS = 90
+_PARTICLES = r"(?:(?:de|d|du|des|la|le|les|l|van|da|do|den|der|het|a|sur) ){0,3}"
+_STREETS = (
+    "rue|avenue|av|boulevard|bd|bld|place|pl|quai|route|rte|chemin|allee|allees|cours|faubourg|fg|porte|impasse|square|"
+    "pont|rond point|straat|laan|weg|plein|rua|avenida|gatan|ligne|linha|academie|diocese|evreche|prefecture de|saint"
+)
+_BODIES = (
+    "universite|universidade|universiteit|institut|instituto|lycee|hopital|hospital|chu|agglomeration|agglo|"
+    "communaute|communaute d agglomeration|metropole|arrondissement|canton|pays|bassin|distrito|concelhos|ria|"
+    "tribunal|bataille|traite|regime"
+)
+_LIVES = (
+    "ne a|nee a|nes a|ne en|nee en|natif|native|natifs|originaire|originaires|grandi a|grandi|habite a|habite|"
+    "habitent a|habitent|vit a|vivent a|reside a|etudie a|etudes a|vient|viennent|venu|venue|venus|venues|arrive|"
+    "arrivee|arrives|parti|partie|partis|quitte|quittent|depuis|jusqu a|jusqu aux?|trajets?|trajet quotidien|rallie|"
+    "train|ter|direction|vers|geboren in|nascido em|nascida em|fodd i|uit|fran|ate|entre"
+)
+_NEAR = (
+    "pres|autour|alentours|environs|proche|proches|loin|region|banlieue|peripherie|nord|sud|est|ouest|km|kilometres|"
+    "minutes|mn|min|fietsen|kilometer|minuten|perto|minutos|quilometros|arriere pays"
+)
+_DISTANCE = r"(?:km|kilometres|minutes|min|mn) (?:a pied |en train |en voiture |a velo )?"
+_NOT_YET = (
+    "pas encore|pas encore d [a-z ]{0,40}|pourquoi pas|aucun [a-z ]{0,30}|aucune [a-z ]{0,30}|prochainement|bientot|"
+    "n est pas|ne sommes pas|nog geen [a-z ]{0,30}|binnenkort|ainda nao [a-z ]{0,30}|en breve|snart|inte|niet|"
+    "si [a-z ]{0,30} ouvre"
+)
+_ASIDE = re.compile(
+    rf" (?:(?:{_STREETS}|{_BODIES}) {_PARTICLES}|(?:{_LIVES}) (?:(?:de|d|du|des|a|en|la|le|l) ){{0,2}}"
+    rf"|(?:{_NEAR}) (?:de la |de l |des? |du |d |van |from |do |da )|{_DISTANCE}(?:a l |au )?[a-z]* ?(?:de|d|du|van) "
+    rf"|(?:nabij|bij|buiten|nara|utanfor|nastan|near) |image d |images d )$"
+)
+_NEGATED = re.compile(rf" (?:{_NOT_YET}) (?:(?:a|au|aux|en|in|te|em|i|de|d|par) )?$")
+_BEFORE = re.compile(
+    r" (?:a|au|aux|in|te|em|no|na|i|pa|chez nous a|commune de|ville de|mairie de|gemeente|stad|municipio de|concelho de|"
+    r"camara municipal de|kommun|[0-9]{5}|[0-9]{4}(?: [0-9]{3}| [a-z]{2})?|[0-9]{3} [0-9]{2}) $"
+)
+_ARTICLE = re.compile(r" (?:la|le|les|des|un|une|haute|bon|en|hors|ce|son|leur|quel|ses|vos|nos|mes) $")
+_BODY_AFTER = re.compile(
+    r" (?:agglomeration|agglo|metropole|communaute|bretagne sud|habitat|lan|regiao|tourisme|n y sommes|romans)\b"
+)
+_NOT_THERE_AFTER = re.compile(r" nous n y sommes pas| n y (?:est|sont) pas encore| heeft er nog geen")
+_GONE_AFTER = re.compile(
+    r"[a-z0-9 ]{0,70} (?:ferme en|fermee? depuis|avait ferme|a ferme|disparue?|n existe plus|slapend|dissoute?) "
+)
+_OR = frozenset(("ou", "eller", "of", "or", "ou a", "ou bien"))
+_COUNTERS = frozenset(fold("les le la").split())
+
+
+def read_uses(folded: str, hits: Sequence[tuple[str, int, int]]) -> tuple[Use, ...]:
+    """Every use of the names found: (name, start, end), in order, none inside another."""
+    runs = _runs(folded, hits)
+    padded = f" {folded} "
+    uses: list[Use] = []
+    for at, (name, start, end) in enumerate(hits):
+        how = _how(padded, start, end, name)
+        joined = at and start - hits[at - 1][2] == 1 and uses[-1].how == ASIDE
+        if joined:
+            how = ASIDE
+        elif how in (LOCATED, BARE) and runs[at]:
+            how = runs[at]
+        uses.append(Use(name, start, WEIGHTS[how], how))
+    return tuple(uses)
+
+
+def is_place_use(folded: str, start: int, name: str) -> bool:
+    """Whether a name stands for the place here, not for a street, a body, a birthplace or a distance."""
+    return _how(f" {folded} ", start, start + len(name), name) not in (ASIDE, NOT_THERE)
+
+
+def _how(padded: str, start: int, end: int, name: str) -> str:
+    """`padded` has one space more before the text, so that `start` counts the space before the name."""
+    if _BODY_AFTER.match(padded, end + 1):
+        return ASIDE
+    before = padded[max(0, start - _BEFORE_LETTERS) : start + 1]
+    if _ASIDE.search(before):
+        return ASIDE
+    if _NEGATED.search(before) or _NOT_THERE_AFTER.match(padded, end + 1):
+        return NOT_THERE
+    if _ARTICLE.search(before) and not name.startswith(("le ", "la ", "les ")):
+        return ASIDE
+    if _GONE_AFTER.match(padded[end + 1 : end + _AFTER_LETTERS]):
+        return GONE
+    return LOCATED if _BEFORE.search(before) else BARE
+
+
+def _runs(folded: str, hits: Sequence[tuple[str, int, int]]) -> list[str]:
+    """For each hit what the row of names it stands in makes of it, or empty: a row has little between its names."""
+    marks = [""] * len(hits)
+    first = 0
+    for at in range(1, len(hits) + 1):
+        if at < len(hits) and hits[at][1] - hits[at - 1][2] <= _LIST_GAP:
+            continue
+        size = len({name for name, _, _ in hits[first:at]})
+        between = [folded[hits[i][2] : hits[i + 1][1]].strip() for i in range(first, at - 1)]
+        if size >= 2 and any(words in _OR for words in between):
+            mark = LISTED
+        else:
+            mark = LISTED if size >= _MANY else FEW if size >= _SOME else ""
+        for i in range(first, at):
+            marks[i] = mark
+        first = at
+    return marks
