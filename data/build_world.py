@@ -14,11 +14,12 @@ from sharitories_crawl.geo.names import fold
 
 HERE = Path(__file__).resolve().parent
 COLUMNS = ("name", "folded", "country", "population")
-NEAR = {"NL": 1_000, "BE": 1_000, "PT": 1_000, "SE": 1_000, "CH": 1_500, "LU": 1_500, "CA": 15_000}
+NEAR = {"NL": 1_000, "BE": 1_000, "PT": 1_000, "SE": 1_000, "CH": 1_500, "LU": 1_500, "CA": 15_000,
+        "NO": 10_000, "DK": 10_000, "DE": 100_000, "ES": 150_000, "IT": 150_000, "GB": 150_000}
 """Countries whose places pages about our towns name, and from how many people on. Arbitrary."""
 LARGE = 500_000
 """From so many people on a city anywhere is one that pages name. Arbitrary."""
-_SHORTEST = 3
+_SHORTEST = 2
 _SHORTEST_FAR = 5
 # what people write in the languages of our towns, where GeoNames' main name is another
 EXONYMS = {
@@ -35,7 +36,8 @@ EXONYMS = {
     "Köpenhamn": "DK 790000", "Göteborg": "SE 580000", "Gotemburgo": "SE 580000", "Athènes": "GR 660000",
     "Moscou": "RU 12500000", "Le Caire": "EG 9600000", "Alger": "DZ 3400000", "Pékin": "CN 21000000",
     "La Nouvelle-Orléans": "US 380000", "Kristianopel": "SE 100", "Kristinehamn": "SE 18000",
-    "Valence d'Agen": "FR 5000",
+    "Valence d'Agen": "FR 5000", "Eemnes": "NL 9000", "Wijdemeren": "NL 24000", "Gooise Meren": "NL 58000",
+    "'s-Graveland": "NL 5000", "Oudsbergen": "BE 23000", "Houthalen-Helchteren": "BE 30000", "Göinge": "SE 14000",
 }  # fmt: skip
 COUNTRIES = {
     "Allemagne": "DE", "Algérie": "DZ", "Angleterre": "GB", "Argentine": "AR", "Autriche": "AT", "Belgique": "BE",

@@ -12,13 +12,17 @@ from sharitories_crawl.models import Town
 
 COMMON_WORDS = frozenset({"gap", "sens", "orange", "lens", "dole", "pau", "vienne", "vichy", "ales", "auch", "autun"})
 """Towns whose name is also a word, a brand or a river: the bare name proves nothing."""
-COMMON_NOUNS = frozenset({"jardin", "four", "bourg", "place", "rue", "parc", "change", "foyer", "voisins", "le parc"})
+COMMON_NOUNS = frozenset({"jardin", "four", "bourg", "place", "rue", "parc", "change", "foyer", "voisins", "le parc", "portes", "les portes"})
 """Names of communes that nearly always are the plain noun in a text about initiatives."""
 LARGE = 10_000
 SMALL = 250
 """Inhabitants from which a commune anywhere, or of the same department, is taken for meant. Arbitrary."""
 LOCATED_SMALL = 1_500
 """The same anywhere for a name that says where something is: `à Graulhet`. Arbitrary."""
+VILLAGE = 6_000
+LONG_NAME = 3
+"""Words of a name that nothing else has."""
+FOREIGN_NEAR = frozenset({"BE", "CH", "LU", "NL", "FR"})
 FOREIGN_LARGE = 90_000
 """The same for a city of another country than the town's. Arbitrary."""
 
@@ -51,11 +55,16 @@ class Candidates:
             return None
         foreign = self._gazetteer.world.named(name, self.town.country)
         if not self._french and foreign is not None and foreign.country == self.town.country:
-            return Place(foreign.name, "", AWAY)
+            # many a surname is a village's name too
+            return Place(foreign.name, "", AWAY) if located or foreign.population >= VILLAGE else None
         commune = self._commune(name, located)
         if commune is not None:
             return self.of_commune(commune)
-        if foreign is not None and (not foreign.population or foreign.population >= FOREIGN_LARGE or located):
+        if foreign is None:
+            return None
+        if located or not foreign.population or (
+            foreign.country in FOREIGN_NEAR and foreign.population >= FOREIGN_LARGE
+        ):
             return Place(foreign.name, "", AWAY)
         return None
 
@@ -66,7 +75,7 @@ class Candidates:
         if not self._french:
             return next((commune for commune in communes if commune.population >= 2 * LARGE), None)
         department = self.town.code[:2]
-        anywhere = LOCATED_SMALL if located else LARGE
+        anywhere = 0 if name.count(" ") + 1 >= LONG_NAME else LOCATED_SMALL if located else LARGE
         allowed = [
             commune
             for commune in communes

@@ -12,7 +12,8 @@ from sharitories_crawl.geo.names import fold
 from sharitories_crawl.phrases import Phrases
 
 COLUMNS = ("code", "sort", "of", "words")
-PART, LANDMARK, REGION, NAMESAKE, WORD = SORTS = ("part", "landmark", "region", "namesake", "word")
+PART, LANDMARK, AREA, REGION, NAMESAKE, WORD = SORTS = ("part", "landmark", "area", "region", "namesake", "word")
+"""A landmark stands in the town; an area holds it, and proves no more than which namesake is meant."""
 
 
 @dataclass(frozen=True, slots=True)

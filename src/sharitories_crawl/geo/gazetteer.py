@@ -31,6 +31,8 @@ _SHORTEST_SCANNED = 3
 _LINE = re.compile(r'[0-9][0-9AB][0-9]{3},[^,"]+,[0-9|]*,[0-9]+,[0-9AB]{2,3},(?:[0-9][0-9AB][0-9]{3})?')
 
 _REMEMBERED = 4_096
+_KNOWN = 5_000
+"""Inhabitants from which a commune's name at the start of a sentence is taken for one. Arbitrary."""
 _CONTRACTED = {"le": ("au", "du"), "les": ("aux", "des")}
 # joins names to fold them in one go; stands in no name
 _BETWEEN = " 0x0 "
@@ -69,6 +71,7 @@ class Gazetteer:
         # the same few hundred places are asked for on page after page
         self._by_postal_code = lru_cache(_REMEMBERED)(self._of_postal_code)
         self._by_name = lru_cache(_REMEMBERED)(self._of_name)
+        self._longer = lru_cache(_REMEMBERED)(self._with_longer_name)
 
     @cached_property
     def _folded(self) -> list[str]:
@@ -176,14 +179,29 @@ class Gazetteer:
         found = [*self._spelt.find(folded_text), *self.world.phrases.find(folded_text)]
         placed = sorted((hit.start, -len(hit.phrase), hit.value) for hit in found)
         told: list[tuple[str, int, int]] = []
-        for start, length, name in placed:
-            hit = (name, start, start - length)
+        for start, minus, name in placed:
+            hit = (name, start, start - minus)
             if told and hit[1] < told[-1][2]:
                 if hit[2] - hit[1] > told[-1][2] - told[-1][1]:
                     told[-1] = hit
                 continue
             told.append(hit)
         return told
+
+    def is_known(self, folded: str) -> bool:
+        """Whether a name is that of a place of some size, or of one abroad."""
+        named = self.named(folded)
+        return not named or max(self.present(commune).population for commune in named) >= _KNOWN
+
+    def longer(self, folded: str) -> tuple[Commune, ...]:
+        """The present communes whose name begins with that name and goes on."""
+        return self._longer(folded)
+
+    def _with_longer_name(self, folded: str) -> tuple[Commune, ...]:
+        start = f"{folded} "
+        positions = [at for name in self._positions_by_name if name.startswith(start)
+                     for at in self._positions_by_name[name]]
+        return tuple(commune for commune in self._communes(positions) if not commune.parent)
 
     @cached_property
     def world(self) -> World:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from sharitories_crawl.geo.gazetteer import Commune, Gazetteer
 from sharitories_crawl.geo.names import fold
@@ -53,6 +54,7 @@ class PlaceReading:
     text: str
     footer: str
     url: str
+    host: str
     chrome: str
     raw: str
     """Title and text as written: capitals tell `Sens` from `sens`."""
@@ -75,6 +77,13 @@ PUBLISHERS = (PageKind.PRESS, PageKind.PUBLIC_BODY, PageKind.DIRECTORY, PageKind
 _SEGMENTS = re.compile(r"\s+[|–—•·»-]+\s+|\s*\|\s*")
 _TEASER_LETTERS = 15
 _CAPITALISED = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-Þ][\w]*")
+_INNER = re.compile(r"(?<=[\w,;:»”)'’] )(?:[Ll]['’])?[A-ZÀ-ÖØ-Þ][\w]*|(?<=[\w,;:»”)] [dlDL]['’])[A-ZÀ-ÖØ-Þ][\w]*")
+_TEASERS = re.compile(
+    r"(?:à lire (?:ensuite|aussi|également)|lire aussi|sur le même sujet|dans la même rubrique|articles récents|"
+    r"toute l['’]actualité|lees ook|leia também|mais lidos|läs också|läs även|liens)\s*:?$",
+    re.I | re.M,
+)
+"""Headings after which a page speaks of other pages."""
 _BLOG = re.compile(r"/(?:blog|actu|actus|actualites?|news|nieuws|noticias|nyheter|magazine)/")
 
 
@@ -84,9 +93,14 @@ def evidence_of(facts: Facts, page_kind: PageKind, snippet: str = "") -> Evidenc
     title = without_site_name(facts.title, facts.site_name) if page_kind in PUBLISHERS else facts.title
     headline = " . ".join(dict.fromkeys(part for part in (title, *names, *facts.headings[:2]) if part))
     text = own_text(facts) if page_kind in PUBLISHERS else facts.text
+    if (teasers := _TEASERS.search(text)) and teasers.start() > len(text) // 3:
+        text = text[: teasers.start()]
     if facts.description not in text:
         text = f"{facts.description}\n{text}"
-    if snippet and snippet.strip(" .…")[:40] not in text:
+    entries = "\n".join(f"{entry.name}. {entry.text}" for entry in facts.entries if entry.name not in text)
+    if entries:
+        text = f"{text}\n{entries}"
+    if snippet and snippet.strip(" .…") not in text:
         text = f"{text}\n{snippet}"
     chrome = f"{facts.title} . {facts.site_name}"
     return Evidence(headline, text, facts.footer, facts.url, facts.addresses, facts.language, page_kind, chrome)
@@ -111,16 +125,18 @@ def read_places(evidence: Evidence, gazetteer: Gazetteer) -> PlaceReading:
     footer, chrome = fold(evidence.footer[:FOOTER_LETTERS]), fold(evidence.chrome)
     raw = f"{evidence.title}\n{evidence.text[:READ_LETTERS]}\n{evidence.footer[:FOOTER_LETTERS]}\n{evidence.chrome}"
     capitals = frozenset(fold(" ".join(set(_CAPITALISED.findall(raw)))).split())
+    inner = frozenset(fold(" ".join(set(_INNER.findall(raw)))).split())
 
     def uses(folded: str) -> tuple[Use, ...]:
         hits = gazetteer.find_places(folded)
-        return read_uses(folded, [hit for hit in hits if _is_written(hit[0], capitals)])
+        return read_uses(folded, [hit for hit in hits if _is_written(hit[0], capitals, inner, gazetteer)])
 
     return PlaceReading(
         title=title,
         text=text,
         footer=footer,
         url=fold(evidence.url),
+        host=urlsplit(evidence.url).hostname or "",
         chrome=chrome,
         raw=raw,
         capitals=capitals,
@@ -135,9 +151,10 @@ def read_places(evidence: Evidence, gazetteer: Gazetteer) -> PlaceReading:
     )
 
 
-def _is_written(name: str, capitals: frozenset[str]) -> bool:
-    """Whether a name is written as one: its longest word with a capital."""
-    return name in capitals or max(name.split(), key=len) in capitals
+def _is_written(name: str, capitals: frozenset[str], inner: frozenset[str], gazetteer: Gazetteer) -> bool:
+    """Whether a name is written as one: with a capital, and inside a sentence where few would know it."""
+    word = name if name in capitals else max(name.split(), key=len)
+    return word in inner or (word in capitals and (" " in name or gazetteer.is_known(name)))
 
 
 def stand(address: Address, gazetteer: Gazetteer) -> Standing:

@@ -4,8 +4,6 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sharitories_crawl.geo.names import fold
-
 
 class Use(NamedTuple):
     """One occurrence of a name in a folded text; `how` says what weight it was given for."""
@@ -16,10 +14,10 @@ class Use(NamedTuple):
     how: str
 
 
-LOCATED, BARE, FEW, LISTED, GONE, NOT_THERE, ASIDE = (
-    "located", "bare", "one of few", "one of many", "gone", "not there", "aside"
+LOCATED, BARE, FEW, LISTED, GONE, NOT_THERE, ASIDE, STREET = (
+    "located", "bare", "one of few", "one of many", "gone", "not there", "aside", "street"
 )  # fmt: skip
-WEIGHTS = {LOCATED: 1.5, BARE: 0.8, FEW: 0.4, LISTED: 0.1, GONE: 0.5, NOT_THERE: 0.0, ASIDE: 0.0}
+WEIGHTS = {LOCATED: 1.5, BARE: 0.8, FEW: 0.4, LISTED: 0.1, GONE: 0.5, NOT_THERE: 0.0, ASIDE: 0.0, STREET: 0.0}
 """Of one use, measured on tests/labelled/pages/dev."""
 
 _LIST_GAP = 14
@@ -29,7 +27,7 @@ _AFTER_LETTERS = 90
 _PARTICLES = r"(?:(?:de|d|du|des|la|le|les|l|van|da|do|den|der|het|a|sur) ){0,3}"
 _STREETS = (
     "rue|avenue|av|boulevard|bd|bld|place|pl|quai|route|rte|chemin|allee|allees|cours|faubourg|fg|porte|impasse|square|"
-    "pont|rond point|straat|laan|weg|plein|rua|avenida|gatan|ligne|linha|academie|diocese|evreche|prefecture de|saint"
+    "pont|rond point|straat|laan|weg|plein|rua|avenida|gatan|ligne|linha|bairro|quartier|wijk|buurt|stadsdelen|largo|praca|estrada|torg"
 )
 _BODIES = (
     "universite|universidade|universiteit|institut|instituto|lycee|hopital|hospital|chu|agglomeration|agglo|"
@@ -53,10 +51,11 @@ _NOT_YET = (
     "si [a-z ]{0,30} ouvre"
 )
 _ASIDE = re.compile(
-    rf" (?:(?:{_STREETS}|{_BODIES}) {_PARTICLES}|(?:{_LIVES}) (?:(?:de|d|du|des|a|en|la|le|l) ){{0,2}}"
+    rf" (?:(?:{_BODIES}) {_PARTICLES}|(?:{_LIVES}) (?:(?:de|d|du|des|a|en|la|le|l) ){{0,2}}"
     rf"|(?:{_NEAR}) (?:de la |de l |des? |du |d |van |from |do |da )|{_DISTANCE}(?:a l |au )?[a-z]* ?(?:de|d|du|van) "
     rf"|(?:nabij|bij|buiten|nara|utanfor|nastan|near) |image d |images d )$"
 )
+_STREET = re.compile(rf" (?:{_STREETS}) {_PARTICLES}$")
 _NEGATED = re.compile(rf" (?:{_NOT_YET}) (?:(?:a|au|aux|en|in|te|em|i|de|d|par) )?$")
 _BEFORE = re.compile(
     r" (?:a|au|aux|in|te|em|no|na|i|pa|chez nous a|commune de|ville de|mairie de|gemeente|stad|municipio de|concelho de|"
@@ -70,29 +69,28 @@ _NOT_THERE_AFTER = re.compile(r" nous n y sommes pas| n y (?:est|sont) pas encor
 _GONE_AFTER = re.compile(
     r"[a-z0-9 ]{0,70} (?:ferme en|fermee? depuis|avait ferme|a ferme|disparue?|n existe plus|slapend|dissoute?) "
 )
+_FROM = re.compile(r" (?:de|du|des|d|entre)(?: la| l)? $")
 _OR = frozenset(("ou", "eller", "of", "or", "ou a", "ou bien"))
-_COUNTERS = frozenset(fold("les le la").split())
 
 
 def read_uses(folded: str, hits: Sequence[tuple[str, int, int]]) -> tuple[Use, ...]:
     """Every use of the names found: (name, start, end), in order, none inside another."""
-    runs = _runs(folded, hits)
     padded = f" {folded} "
-    uses: list[Use] = []
+    hows: list[str] = []
     for at, (name, start, end) in enumerate(hits):
         how = _how(padded, start, end, name)
-        joined = at and start - hits[at - 1][2] == 1 and uses[-1].how == ASIDE
-        if joined:
-            how = ASIDE
-        elif how in (LOCATED, BARE) and runs[at]:
-            how = runs[at]
-        uses.append(Use(name, start, WEIGHTS[how], how))
-    return tuple(uses)
+        # Lens-Arras: what is said of the first is said of both
+        joined = at > 0 and start - hits[at - 1][2] == 1 and hows[-1] == ASIDE
+        hows.append(ASIDE if joined else how)
+    told = [at for at, how in enumerate(hows) if how in (LOCATED, BARE)]
+    for at, mark in zip(told, _runs(folded, [hits[at] for at in told]), strict=True):
+        hows[at] = mark or hows[at]
+    return tuple(Use(name, start, WEIGHTS[how], how) for (name, start, _), how in zip(hits, hows, strict=True))
 
 
 def is_place_use(folded: str, start: int, name: str) -> bool:
     """Whether a name stands for the place here, not for a street, a body, a birthplace or a distance."""
-    return _how(f" {folded} ", start, start + len(name), name) not in (ASIDE, NOT_THERE)
+    return _how(f" {folded} ", start, start + len(name), name) not in (ASIDE, NOT_THERE, STREET)
 
 
 def _how(padded: str, start: int, end: int, name: str) -> str:
@@ -100,6 +98,8 @@ def _how(padded: str, start: int, end: int, name: str) -> str:
     if _BODY_AFTER.match(padded, end + 1):
         return ASIDE
     before = padded[max(0, start - _BEFORE_LETTERS) : start + 1]
+    if _STREET.search(before):
+        return STREET
     if _ASIDE.search(before):
         return ASIDE
     if _NEGATED.search(before) or _NOT_THERE_AFTER.match(padded, end + 1):
@@ -120,7 +120,9 @@ def _runs(folded: str, hits: Sequence[tuple[str, int, int]]) -> list[str]:
             continue
         size = len({name for name, _, _ in hits[first:at]})
         between = [folded[hits[i][2] : hits[i + 1][1]].strip() for i in range(first, at - 1)]
-        if size >= 2 and any(words in _OR for words in between):
+        if size == 2 and between == ["a"] and _FROM.search(f" {folded[: hits[first][1]]}"):
+            mark = ASIDE
+        elif size >= 2 and any(words in _OR for words in between):
             mark = LISTED
         else:
             mark = LISTED if size >= _MANY else FEW if size >= _SOME else ""

@@ -13,10 +13,10 @@ from sharitories_crawl.geo.names import fold
 from sharitories_crawl.geo.places import PlaceReading, Standing
 from sharitories_crawl.geo.points import metres
 from sharitories_crawl.geo.tally import AWAY, NEAR, TOWN, Place, Tally
-from sharitories_crawl.geo.usage import ASIDE, BARE, FEW, GONE, LISTED, LOCATED, NOT_THERE, Use
+from sharitories_crawl.geo.usage import ASIDE, BARE, FEW, GONE, LISTED, LOCATED, NOT_THERE, STREET, Use
 from sharitories_crawl.models import PageKind, Town
 
-IN_TITLE = {LOCATED: 3.5, BARE: 3.0, GONE: 2.5, FEW: 2.0, LISTED: 0.5, NOT_THERE: 0.0, ASIDE: 0.0}
+IN_TITLE = {LOCATED: 3.5, BARE: 3.0, GONE: 2.5, FEW: 2.0, LISTED: 0.5, NOT_THERE: 0.0, ASIDE: 0.0, STREET: 0.0}
 """The weight of a name in title or heading. This and all weights: chosen on tests/labelled/pages/dev."""
 MOST_IN_TEXT = 4.0
 EARLY_LETTERS, EARLY = 450, 1.4
@@ -35,6 +35,8 @@ BY_NAME = (
 """Clues that a namesake would give as well."""
 _ORGANISATION = ("json-ld", "microdata", "record")
 _FIVE_DIGITS = re.compile(r"(?<![\w.,/€$+-])(?:F-)?(\d{5})(?![\w€%]|[.,]\d| ?(?:€|euros|habitants|km|membres|m2))")
+_SEAT = re.compile(r"\b(?:siege|siege social|hoofdkantoor|sede|sate)\b[a-z ]{0,20}$")
+_HOSTING = re.compile(r"\b(?:hebergement|hebergeur|heberge par|hosting|hosted by|alojamento|webbhotell)\b")
 _REGION_BEFORE = re.compile(r"(?:pays|sud|nord|est|ouest|bassin|grand|de toujours|equipe|derby|festival) $")
 
 
@@ -85,7 +87,9 @@ class Weighing:
         street = fold(address.street)
         if street and reading.of_others and street in reading.footer and street not in reading.text:
             return OWNERS, "address"
-        if street and self._is_of_seat(street):
+        if self._follows(_HOSTING, street or f"{address.postal_code} {fold(address.city)}"):
+            return OWNERS, "address"
+        if street and self._follows(_SEAT, street):
             return OF_SEAT, "address"
         if reading.of_others:
             at = reading.text.find(street) if street else -1
@@ -93,11 +97,11 @@ class Weighing:
             return (1.0 if last else WRITTEN_BARE if street else 2.0), "address"
         return (WRITTEN if street else WRITTEN_BARE), "address"
 
-    def _is_of_seat(self, street: str) -> bool:
-        words = f"{self.reading.text} {self.reading.footer}"
-        at = words.find(street)
-        before = words[max(0, at - 40) : at]
-        return at >= 0 and bool(re.search(r"\b(?:siege|siege social|hoofdkantoor|sede|sate)\b", before))
+    def _follows(self, words: re.Pattern[str], address: str) -> bool:
+        """Whether these words stand shortly before an address."""
+        text = f"{self.reading.text} {self.reading.footer}"
+        at = text.find(address)
+        return at >= 0 and bool(words.search(text[max(0, at - 60) : at]))
 
     def _weigh_point(self, latitude: float, longitude: float) -> None:
         town = self.town
@@ -174,7 +178,8 @@ class Weighing:
                     self.tally.add(here, IN_FOOTER, "footer-names-town", said)
                     break
         self._weigh_demonyms()
-        landmarks = list(dict.fromkeys(self.clue_hits((PART, LANDMARK))))
+        named = {use.name for use in (*reading.title_uses, *reading.text_uses)}
+        landmarks = [word for word in dict.fromkeys(self.clue_hits((PART, LANDMARK))) if word not in named]
         if landmarks:
             said = f"it speaks of {', '.join(landmarks[:3])}"
             self.tally.add(here, min(2.0, LANDMARK_WEIGHT * len(landmarks)), "landmark", said)

@@ -12,6 +12,8 @@ from sharitories_crawl.errors import BadInput
 from sharitories_crawl.phrases import Phrases
 
 HEADER = "name,folded,country,population"
+_SHORTEST_SCANNED = 4
+"""As (near Genk), Man, Ede: also words and initials; they are known as the city of an address alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,9 @@ class World:
     @cached_property
     def phrases(self) -> Phrases[str]:
         """The words that stand for a place in a text -> its folded name; `kristianstads` counts in Swedish."""
-        spelt = {name: name for name in self._by_name}
+        spelt = {name: name for name in self._by_name if len(name) >= _SHORTEST_SCANNED}
         for name, places in self._by_name.items():
-            if any(place.country == "SE" for place in places):
+            if name in spelt and any(place.country == "SE" for place in places):
                 spelt.setdefault(f"{name}s", name)
         return Phrases(spelt.items())
 
