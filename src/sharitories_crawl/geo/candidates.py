@@ -1,9 +1,10 @@
 """Which place a name or an address stands for, seen from one town."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from sharitories_crawl.geo.clue_words import PART, REGION
+from sharitories_crawl.geo.clue_words import AREA, LANDMARK, PART, REGION
 from sharitories_crawl.geo.gazetteer import Commune, Gazetteer
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.geo.places import Standing
@@ -12,16 +13,18 @@ from sharitories_crawl.models import Town
 
 COMMON_WORDS = frozenset({"gap", "sens", "orange", "lens", "dole", "pau", "vienne", "vichy", "ales", "auch", "autun"})
 """Towns whose name is also a word, a brand or a river: the bare name proves nothing."""
-COMMON_NOUNS = frozenset({"jardin", "four", "bourg", "place", "rue", "parc", "change", "foyer", "voisins", "le parc", "portes", "les portes"})
+COMMON_NOUNS = frozenset({"jardin", "four", "bourg", "place", "rue", "parc", "change", "foyer", "voisins", "le parc", "portes", "les portes", "la reunion"})
 """Names of communes that nearly always are the plain noun in a text about initiatives."""
 LARGE = 10_000
-SMALL = 250
+SMALL = 1_000
 """Inhabitants from which a commune anywhere, or of the same department, is taken for meant. Arbitrary."""
-LOCATED_SMALL = 1_500
+LOCATED_SMALL = 100
 """The same anywhere for a name that says where something is: `à Graulhet`. Arbitrary."""
 VILLAGE = 6_000
 LONG_NAME = 3
 """Words of a name that nothing else has."""
+_ARTICLES = ("le ", "la ", "les ", "l ")
+_OF_RIVER = re.compile(r" (?:sur|en|les|de|la) ")
 FOREIGN_NEAR = frozenset({"BE", "CH", "LU", "NL", "FR"})
 FOREIGN_LARGE = 90_000
 """The same for a city of another country than the town's. Arbitrary."""
@@ -36,6 +39,9 @@ class Candidates:
         self._french = town.country == "FR"
         self.clues = gazetteer.clue_words.of_town(town.code)
         self.names = frozenset({fold(town.name), *(fold(alias) for alias in town.aliases if alias[0].isupper())})
+        self._landmarks = {clue.word for clue in self.clues.words if clue.sort in (LANDMARK, AREA)}
+        first = fold(town.name).split()[0]
+        self.short = first if _OF_RIVER.search(fold(town.name)) else ""
         self.here = Place(town.name, town.code, TOWN)
         self._known: dict[tuple[str, bool], Place | None] = {}
 
@@ -58,6 +64,8 @@ class Candidates:
             # many a surname is a village's name too
             return Place(foreign.name, "", AWAY) if located or foreign.population >= VILLAGE else None
         commune = self._commune(name, located)
+        if name in self._landmarks and not (commune and self.is_near(commune)):
+            return None
         if commune is not None:
             return self.of_commune(commune)
         if foreign is None:
@@ -75,6 +83,8 @@ class Candidates:
         if not self._french:
             return next((commune for commune in communes if commune.population >= 2 * LARGE), None)
         department = self.town.code[:2]
+        if not located and name.startswith(_ARTICLES):
+            return next((commune for commune in communes if commune.population >= LARGE), None)
         anywhere = 0 if name.count(" ") + 1 >= LONG_NAME else LOCATED_SMALL if located else LARGE
         allowed = [
             commune

@@ -24,7 +24,7 @@ SEVERAL, ALIKE = 4, 0.5
 """So many places of so large a share of the heaviest's weight are several."""
 TOWN_SHARE = 0.95
 """The town counts when so large a share of the weight of the heaviest other place speaks for it."""
-_FOREIGN_HOST = re.compile(r"\.(ch|ca|be|quebec|de|at|es|it|sn|ci|ma|tn|lu)$")
+_FOREIGN_HOST = re.compile(r"\.(ch|ca|be|quebec|de|at|es|it|sn|ci|ma|tn|lu|fr|nl|pt|se|no|dk|fi|br|uk|re)$")
 _FOREIGN = (
     (re.compile(r"\b[ABCEGHJ-NPR-TVXY]\d[A-Z] ?\d[A-Z]\d\b"), "a Canadian postal code"),
     (re.compile(r"\d ?\$(?!\w)"), "prices in dollars"),
@@ -76,6 +76,9 @@ class _Case:
         if other and most >= LEAST:
             verdict = Verdict.INTERCOMMUNALITY if other.place.relation == NEAR else Verdict.ELSEWHERE
             return self._found(verdict, other, most, mine)
+        if not mine and (abroad := self._abroad()):
+            self._notes.append(f"a page from abroad: {', '.join(abroad)}")
+            return Locality(Verdict.ELSEWHERE, "", "", "abroad", self._clues(), 0.6)
         places = {place for place in self.tally.sums if place.relation == AWAY and place.name}
         if len(places) >= 4 and not mine:
             self._notes.append(f"names {len(places)} other places")
@@ -195,11 +198,11 @@ class _Case:
 
     def _abroad(self) -> list[str]:
         """What tells that the page is from another country than the town's, whatever its namesake there."""
-        if self.town.country != "FR":
-            return []
         reading = self.reading
         host = _FOREIGN_HOST.search(reading.host)
-        told = [f"host in .{host.group(1)}"] if host else []
+        told = [f"host in .{host.group(1)}"] if host and host.group(1) not in (self.town.country.lower(), "fr") else []
+        if self.town.country != "FR":
+            return told
         told += [said for pattern, said in _FOREIGN if pattern.search(reading.raw)]
         name = re.escape(self.town.name)
         for country in re.findall(rf"\b{name},? ?\(?((?:au |en |aux )?[A-ZÉ][\w-]+)", reading.raw):
@@ -248,6 +251,10 @@ class _Case:
                 told += [f"names {near}" for near in sorted(around[commune.department])[:3]]
             if len(told) > len(best[1]):
                 best = (Place(f"{commune.name} ({department})", commune.code, AWAY), told)
+        for number in self._gazetteer.department_codes(name):
+            told = [f"names {near}" for near in sorted(around[number])[:3]]
+            if number != own and len(told) > len(best[1]):
+                best = (Place(f"{self.town.name} ({number})", "", AWAY), told)
         return best
 
     def _is_said_of_a_place(self) -> bool:

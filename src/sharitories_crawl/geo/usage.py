@@ -27,18 +27,24 @@ _AFTER_LETTERS = 90
 _PARTICLES = r"(?:(?:de|d|du|des|la|le|les|l|van|da|do|den|der|het|a|sur) ){0,3}"
 _STREETS = (
     "rue|avenue|av|boulevard|bd|bld|place|pl|quai|route|rte|chemin|allee|allees|cours|faubourg|fg|porte|impasse|square|"
-    "pont|rond point|straat|laan|weg|plein|rua|avenida|gatan|ligne|linha|bairro|quartier|wijk|buurt|stadsdelen|largo|praca|estrada|torg"
+    "pont|rond point|straat|laan|weg|plein|rua|avenida|gatan|ligne|linha|bairro|quartier|wijk|buurt|stadsdelen|largo|praca|estrada|torg|eglise|"
+    "chapelle|basilique|cathedrale|collegiale|salle|gymnase|residence|villa|tour|foyer"
 )
 _BODIES = (
     "universite|universidade|universiteit|institut|instituto|lycee|hopital|hospital|chu|agglomeration|agglo|"
     "communaute|communaute d agglomeration|metropole|arrondissement|canton|pays|bassin|distrito|concelhos|ria|"
-    "tribunal|bataille|traite|regime"
+    "tribunal|bataille|traite|regime|redaction|edition|cci|chambre de commerce|sous prefecture|prefecture|cour d appel|"
+    "ecole|college|fc|rc|us|krc|sco|olympique|stade|grand|grand pays|festival|foire"
 )
 _LIVES = (
     "ne a|nee a|nes a|ne en|nee en|natif|native|natifs|originaire|originaires|grandi a|grandi|habite a|habite|"
     "habitent a|habitent|vit a|vivent a|reside a|etudie a|etudes a|vient|viennent|venu|venue|venus|venues|arrive|"
     "arrivee|arrives|parti|partie|partis|quitte|quittent|depuis|jusqu a|jusqu aux?|trajets?|trajet quotidien|rallie|"
-    "train|ter|direction|vers|geboren in|nascido em|nascida em|fodd i|uit|fran|ate|entre"
+    "train|ter|direction|vers|geboren in|nascido em|nascida em|fodd i|uit|fran|ate|entre|"
+    "travaillait a|travaille a|salarie a|salariee a|employe a|employee a|vivant a|demeurant a|habitant a|venant|"
+    "provenance|clients|visiteurs|comme a|comme celui|comme celle|comme ceux|sur le modele|a l instar|a l image|"
+    "s inspire|inspire|inspiree|inspires|existe a|existe deja a|deja a|zoals in|net als in|como em|som i|woont in|"
+    "wonen in|werkt in|komen|kommer|vinda|vindos"
 )
 _NEAR = (
     "pres|autour|alentours|environs|proche|proches|loin|region|banlieue|peripherie|nord|sud|est|ouest|km|kilometres|"
@@ -48,7 +54,7 @@ _DISTANCE = r"(?:km|kilometres|minutes|min|mn) (?:a pied |en train |en voiture |
 _NOT_YET = (
     "pas encore|pas encore d [a-z ]{0,40}|pourquoi pas|aucun [a-z ]{0,30}|aucune [a-z ]{0,30}|prochainement|bientot|"
     "n est pas|ne sommes pas|nog geen [a-z ]{0,30}|binnenkort|ainda nao [a-z ]{0,30}|en breve|snart|inte|niet|"
-    "si [a-z ]{0,30} ouvre"
+    "si [a-z ]{0,30} ouvre|pas de [a-z ]{0,30}|pas d [a-z ]{0,30}|n existe pas|n a pas|ne propose pas [a-z ]{0,30}"
 )
 _ASIDE = re.compile(
     rf" (?:(?:{_BODIES}) {_PARTICLES}|(?:{_LIVES}) (?:(?:de|d|du|des|a|en|la|le|l) ){{0,2}}"
@@ -70,6 +76,7 @@ _GONE_AFTER = re.compile(
     r"[a-z0-9 ]{0,70} (?:ferme en|fermee? depuis|avait ferme|a ferme|disparue?|n existe plus|slapend|dissoute?) "
 )
 _FROM = re.compile(r" (?:de|du|des|d|entre)(?: la| l)? $")
+_JOINED = frozenset(("", "et", "en", "e", "och", "et de", "et d"))
 _OR = frozenset(("ou", "eller", "of", "or", "ou a", "ou bien"))
 
 
@@ -80,8 +87,12 @@ def read_uses(folded: str, hits: Sequence[tuple[str, int, int]]) -> tuple[Use, .
     for at, (name, start, end) in enumerate(hits):
         how = _how(padded, start, end, name)
         # Lens-Arras: what is said of the first is said of both
-        joined = at > 0 and start - hits[at - 1][2] == 1 and hows[-1] == ASIDE
+        between = folded[hits[at - 1][2] : start].strip() if at else ""
+        joined = at > 0 and hows[-1] == ASIDE and between in _JOINED and start - hits[at - 1][2] < _LIST_GAP
         hows.append(ASIDE if joined else how)
+        if between == "a" and _FROM.search(f" {folded[max(0, hits[at - 1][1] - 12) : hits[at - 1][1]]}"):
+            # de La Baule à Saint-Nazaire: a stretch, no place
+            hows[-2:] = [ASIDE, ASIDE]
     told = [at for at, how in enumerate(hows) if how in (LOCATED, BARE)]
     for at, mark in zip(told, _runs(folded, [hits[at] for at in told]), strict=True):
         hows[at] = mark or hows[at]
@@ -120,9 +131,7 @@ def _runs(folded: str, hits: Sequence[tuple[str, int, int]]) -> list[str]:
             continue
         size = len({name for name, _, _ in hits[first:at]})
         between = [folded[hits[i][2] : hits[i + 1][1]].strip() for i in range(first, at - 1)]
-        if size == 2 and between == ["a"] and _FROM.search(f" {folded[: hits[first][1]]}"):
-            mark = ASIDE
-        elif size >= 2 and any(words in _OR for words in between):
+        if size >= 2 and any(words in _OR for words in between):
             mark = LISTED
         else:
             mark = LISTED if size >= _MANY else FEW if size >= _SOME else ""

@@ -21,6 +21,8 @@ IN_TITLE = {LOCATED: 3.5, BARE: 3.0, GONE: 2.5, FEW: 2.0, LISTED: 0.5, NOT_THERE
 MOST_IN_TEXT = 4.0
 EARLY_LETTERS, EARLY = 450, 1.4
 """A story says early where it plays."""
+PRIOR_OF_NEAR = 1.2
+"""A neighbour is named for what stands there oftener than a city far away."""
 LATER_IN_TITLE = 0.6
 STATED, WRITTEN, WRITTEN_BARE, OF_SEAT = 6.0, 4.0, 3.0, 1.5
 """An address: stated for machines, in the text with a street, without one, of the seat alone."""
@@ -136,10 +138,20 @@ class Weighing:
 
     # names
 
+    def _named(self, use: Use, located: bool) -> Place | None:
+        """The place a use means; `Chalon` is Chalon-sur-Saône where a page gives the whole name too."""
+        if use.name == self.candidates.short:
+            whole = f" {fold(self.town.name)} "
+            if whole in f" {self.reading.title} {self.reading.text} {self.reading.footer} ":
+                return self.candidates.here
+        return self.candidates.named(use.name, located)
+
     def _weigh_title(self) -> None:
         told: dict[Place, tuple[float, Use]] = {}
         for use in self.reading.title_uses:
-            place = self.candidates.named(use.name, use.how == LOCATED)
+            # a longer name in a title is meant, however small the place is
+            several = " " in use.name and not use.name.startswith(("le ", "la ", "les ", "l "))
+            place = self._named(use, use.how == LOCATED or several)
             weight = IN_TITLE[use.how]
             if place is not None and weight > told.get(place, (0.0, use))[0]:
                 told[place] = (weight, use)
@@ -152,9 +164,10 @@ class Weighing:
         told: defaultdict[Place, list[float]] = defaultdict(list)
         located: set[Place] = set()
         for use in self.reading.text_uses:
-            place = self.candidates.named(use.name, use.how == LOCATED)
+            place = self._named(use, use.how == LOCATED)
             if place is not None and use.weight:
-                told[place].append(use.weight * (EARLY if use.start < EARLY_LETTERS else 1.0))
+                nearness = PRIOR_OF_NEAR if place.relation == NEAR else 1.0
+                told[place].append(use.weight * nearness * (EARLY if use.start < EARLY_LETTERS else 1.0))
                 if use.how == LOCATED:
                     located.add(place)
         for place, weights in told.items():
