@@ -14,8 +14,21 @@ from sharitories_crawl.geo.names import fold
 
 HERE = Path(__file__).resolve().parent
 COLUMNS = ("name", "folded", "country", "population")
-NEAR = {"NL": 1_000, "BE": 1_000, "PT": 1_000, "SE": 1_000, "CH": 1_500, "LU": 1_500, "CA": 15_000,
-        "NO": 10_000, "DK": 10_000, "DE": 100_000, "ES": 150_000, "IT": 150_000, "GB": 150_000}
+NEAR = {
+    "NL": 1_000,
+    "BE": 1_000,
+    "PT": 1_000,
+    "SE": 1_000,
+    "CH": 1_500,
+    "LU": 1_500,
+    "CA": 15_000,
+    "NO": 10_000,
+    "DK": 10_000,
+    "DE": 100_000,
+    "ES": 150_000,
+    "IT": 150_000,
+    "GB": 150_000,
+}
 """Countries whose places pages about our towns name, and from how many people on. Arbitrary."""
 LARGE = 500_000
 """From so many people on a city anywhere is one that pages name. Arbitrary."""
@@ -68,8 +81,8 @@ def rows(cities: Iterable[City]) -> list[tuple[str, str, str, int]]:
         if country != "FR" and people >= min(LARGE, NEAR.get(country, LARGE)) and not short:
             told.append((city["name"], fold(city["name"]), country, people))
     for name, said in EXONYMS.items():
-        country, people = said.split()
-        told.append((name, fold(name), country, int(people)))
+        land, inhabitants = said.split()
+        told.append((name, fold(name), land, int(inhabitants)))
     told += [(name, fold(name), country, 0) for name, country in COUNTRIES.items()]
     seen: set[tuple[str, str]] = set()
     kept = []

@@ -13,7 +13,10 @@ from sharitories_crawl.models import Town
 
 COMMON_WORDS = frozenset({"gap", "sens", "orange", "lens", "dole", "pau", "vienne", "vichy", "ales", "auch", "autun"})
 """Towns whose name is also a word, a brand or a river: the bare name proves nothing."""
-COMMON_NOUNS = frozenset({"jardin", "four", "bourg", "place", "rue", "parc", "change", "foyer", "voisins", "le parc", "portes", "les portes", "la reunion"})
+COMMON_NOUNS = frozenset(
+    {"jardin", "four", "bourg", "place", "rue", "parc", "change", "foyer", "voisins", "le parc", "portes", "les portes",
+     "la reunion"}
+)  # fmt: skip
 """Names of communes that nearly always are the plain noun in a text about initiatives."""
 LARGE = 10_000
 SMALL = 1_000
@@ -70,8 +73,10 @@ class Candidates:
             return self.of_commune(commune)
         if foreign is None:
             return None
-        if located or not foreign.population or (
-            foreign.country in FOREIGN_NEAR and foreign.population >= FOREIGN_LARGE
+        if (
+            located
+            or not foreign.population
+            or (foreign.country in FOREIGN_NEAR and foreign.population >= FOREIGN_LARGE)
         ):
             return Place(foreign.name, "", AWAY)
         return None

@@ -199,8 +199,9 @@ class Gazetteer:
 
     def _with_longer_name(self, folded: str) -> tuple[Commune, ...]:
         start = f"{folded} "
-        positions = [at for name in self._positions_by_name if name.startswith(start)
-                     for at in self._positions_by_name[name]]
+        positions = [
+            at for name in self._positions_by_name if name.startswith(start) for at in self._positions_by_name[name]
+        ]
         return tuple(commune for commune in self._communes(positions) if not commune.parent)
 
     @cached_property

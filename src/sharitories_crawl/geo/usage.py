@@ -27,8 +27,8 @@ _AFTER_LETTERS = 90
 _PARTICLES = r"(?:(?:de|d|du|des|la|le|les|l|van|da|do|den|der|het|a|sur) ){0,3}"
 _STREETS = (
     "rue|avenue|av|boulevard|bd|bld|place|pl|quai|route|rte|chemin|allee|allees|cours|faubourg|fg|porte|impasse|square|"
-    "pont|rond point|straat|laan|weg|plein|rua|avenida|gatan|ligne|linha|bairro|quartier|wijk|buurt|stadsdelen|largo|praca|estrada|torg|eglise|"
-    "chapelle|basilique|cathedrale|collegiale|salle|gymnase|residence|villa|tour|foyer"
+    "pont|rond point|straat|laan|weg|plein|rua|avenida|gatan|ligne|linha|bairro|quartier|wijk|buurt|largo|praca|"
+    "estrada|torg|eglise|chapelle|basilique|cathedrale|collegiale|salle|gymnase|residence|villa|tour|foyer"
 )
 _BODIES = (
     "universite|universidade|universiteit|institut|instituto|lycee|hopital|hospital|chu|agglomeration|agglo|"
@@ -52,7 +52,7 @@ _NEAR = (
 )
 _DISTANCE = r"(?:km|kilometres|minutes|min|mn) (?:a pied |en train |en voiture |a velo )?"
 _NOT_YET = (
-    "pas encore|pas encore d [a-z ]{0,40}|pourquoi pas|aucun [a-z ]{0,30}|aucune [a-z ]{0,30}|prochainement|bientot|"
+    "pas encore|pas encore de? [a-z ]{0,40}|pourquoi pas|aucun [a-z ]{0,30}|aucune [a-z ]{0,30}|prochainement|bientot|"
     "n est pas|ne sommes pas|nog geen [a-z ]{0,30}|binnenkort|ainda nao [a-z ]{0,30}|en breve|snart|inte|niet|"
     "si [a-z ]{0,30} ouvre|pas de [a-z ]{0,30}|pas d [a-z ]{0,30}|n existe pas|n a pas|ne propose pas [a-z ]{0,30}"
 )
@@ -64,8 +64,8 @@ _ASIDE = re.compile(
 _STREET = re.compile(rf" (?:{_STREETS}) {_PARTICLES}$")
 _NEGATED = re.compile(rf" (?:{_NOT_YET}) (?:(?:a|au|aux|en|in|te|em|i|de|d|par) )?$")
 _BEFORE = re.compile(
-    r" (?:a|au|aux|in|te|em|no|na|i|pa|chez nous a|commune de|ville de|mairie de|gemeente|stad|municipio de|concelho de|"
-    r"camara municipal de|kommun|[0-9]{5}|[0-9]{4}(?: [0-9]{3}| [a-z]{2})?|[0-9]{3} [0-9]{2}) $"
+    r" (?:a|au|aux|in|te|em|no|na|i|pa|chez nous a|commune de|ville de|mairie de|gemeente|stad|municipio de|"
+    r"concelho de|camara municipal de|kommun|[0-9]{5}|[0-9]{4}(?: [0-9]{3}| [a-z]{2})?|[0-9]{3} [0-9]{2}) $"
 )
 _ARTICLE = re.compile(r" (?:la|le|les|des|un|une|haute|bon|en|hors|ce|son|leur|quel|ses|vos|nos|mes) $")
 _BODY_AFTER = re.compile(
@@ -85,12 +85,16 @@ def read_uses(folded: str, hits: Sequence[tuple[str, int, int]]) -> tuple[Use, .
     padded = f" {folded} "
     hows: list[str] = []
     for at, (name, start, end) in enumerate(hits):
-        how = _how(padded, start, end, name)
+        how = _how(padded, start, end, name, hits[at - 1][2] if at else 0)
         # Lens-Arras: what is said of the first is said of both
         between = folded[hits[at - 1][2] : start].strip() if at else ""
         joined = at > 0 and hows[-1] == ASIDE and between in _JOINED and start - hits[at - 1][2] < _LIST_GAP
         hows.append(ASIDE if joined else how)
-        if between == "a" and _FROM.search(f" {folded[max(0, hits[at - 1][1] - 12) : hits[at - 1][1]]}"):
+        if (
+            between == "a"
+            and hows[-2] != STREET
+            and _FROM.search(f" {folded[max(0, hits[at - 1][1] - 12) : hits[at - 1][1]]}")
+        ):
             # de La Baule à Saint-Nazaire: a stretch, no place
             hows[-2:] = [ASIDE, ASIDE]
     told = [at for at, how in enumerate(hows) if how in (LOCATED, BARE)]
@@ -101,11 +105,14 @@ def read_uses(folded: str, hits: Sequence[tuple[str, int, int]]) -> tuple[Use, .
 
 def is_place_use(folded: str, start: int, name: str) -> bool:
     """Whether a name stands for the place here, not for a street, a body, a birthplace or a distance."""
-    return _how(f" {folded} ", start, start + len(name), name) not in (ASIDE, NOT_THERE, STREET)
+    return _how(f" {folded} ", start, start + len(name), name, 0) not in (ASIDE, NOT_THERE, STREET)
 
 
-def _how(padded: str, start: int, end: int, name: str) -> str:
-    """`padded` has one space more before the text, so that `start` counts the space before the name."""
+def _how(padded: str, start: int, end: int, name: str, since: int) -> str:
+    """`padded` has one space more before the text, so that `start` counts the space before the name.
+
+    `since` is the end of the name before: what is denied of that is not denied of this one.
+    """
     if _BODY_AFTER.match(padded, end + 1):
         return ASIDE
     before = padded[max(0, start - _BEFORE_LETTERS) : start + 1]
@@ -113,7 +120,9 @@ def _how(padded: str, start: int, end: int, name: str) -> str:
         return STREET
     if _ASIDE.search(before):
         return ASIDE
-    if _NEGATED.search(before) or _NOT_THERE_AFTER.match(padded, end + 1):
+    if _NEGATED.search(padded[max(since, start - _BEFORE_LETTERS) : start + 1]) or _NOT_THERE_AFTER.match(
+        padded, end + 1
+    ):
         return NOT_THERE
     if _ARTICLE.search(before) and not name.startswith(("le ", "la ", "les ")):
         return ASIDE

@@ -39,6 +39,7 @@ _ORGANISATION = ("json-ld", "microdata", "record")
 _FIVE_DIGITS = re.compile(r"(?<![\w.,/€$+-])(?:F-)?(\d{5})(?![\w€%]|[.,]\d| ?(?:€|euros|habitants|km|membres|m2))")
 _SEAT = re.compile(r"\b(?:siege|siege social|hoofdkantoor|sede|sate)\b[a-z ]{0,20}$")
 _HOSTING = re.compile(r"\b(?:hebergement|hebergeur|heberge par|hosting|hosted by|alojamento|webbhotell)\b")
+_PASSING_IN_URL = re.compile(r" (?:nee? a|pres de|rue de|depuis|grand|de [a-z]+ a) ?$")
 _REGION_BEFORE = re.compile(r"(?:pays|sud|nord|est|ouest|bassin|grand|de toujours|equipe|derby|festival) $")
 
 
@@ -61,8 +62,10 @@ class Weighing:
     def _weigh_addresses(self) -> None:
         for standing in self.reading.standings:
             address = standing.address
-            if address.latitude is not None and address.longitude is not None and not (
-                address.city or address.postal_code
+            if (
+                address.latitude is not None
+                and address.longitude is not None
+                and not (address.city or address.postal_code)
             ):
                 self._weigh_point(address.latitude, address.longitude)
                 continue
@@ -234,10 +237,9 @@ def _fading(weights: list[float]) -> float:
 
 
 def _in_url(name: str, url: str) -> float:
-    if re.search(rf"(?:\bne a|\bnee a|\bpres de|\brue de|\bdepuis|\bgrand|\bde [a-z]+ a) {name}\b", url):
-        return 0.0
-    if f" {name} " in f" {url} ":
-        return IN_URL
+    at = f" {url} ".find(f" {name} ")
+    if at >= 0:
+        return 0.0 if _PASSING_IN_URL.search(f" {url[: max(0, at)]}") else IN_URL
     joined = name.replace(" ", "")
     return 0.7 * IN_URL if len(joined) > 5 and joined in url else 0.0
 
