@@ -17,7 +17,9 @@ class Locality:
     reason: str
     """Slug of the clue that decided: address, postal-code, title-names-town, other-commune, homonym, ..."""
     clues: tuple[str, ...]
-    """Every clue seen, as short sentences for a person."""
+    """Every clue seen, as short sentences for a person, the strongest first."""
+    probability: float = 1.0
+    """0 to 1: how likely the verdict is right."""
 
 
 @dataclass(frozen=True, slots=True)

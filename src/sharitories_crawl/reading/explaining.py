@@ -60,7 +60,7 @@ def conclude(reading: Reading, found: Found) -> Explanation:
     page = reading.page
     if page is None:
         raise LookupError(f"{found.url} was read as a record, which is no page")
-    best = max(reading.mentions, key=lambda mention: (probability(mention), mention.relevance), default=None)
+    best = max(reading.mentions, key=_rank, default=None)
     names = tuple(dict.fromkeys(mention.name for mention in reading.mentions))
     if best is None:
         return Explanation(
@@ -75,6 +75,14 @@ def conclude(reading: Reading, found: Found) -> Explanation:
         best.actor if about_one else "", page.stage or ("open" if about_one else ""),
         (*best.reasons, *((f"dropped: {best.dropped}",) if best.dropped else ())), names,
     )  # fmt: skip
+
+
+_NEARNESS = (Verdict.ELSEWHERE, Verdict.UNCLEAR, Verdict.INTERCOMMUNALITY, Verdict.IN_TOWN)
+
+
+def _rank(mention: Mention) -> tuple[float, int, float]:
+    """Of several that a page names, the best evidence first; of equals the one nearest the town."""
+    return probability(mention), _NEARNESS.index(mention.locality), mention.relevance
 
 
 def probability(mention: Mention) -> float:

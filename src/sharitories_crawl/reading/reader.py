@@ -49,7 +49,7 @@ class Reader:
         `vouched` says that a directory or list which places the thing in the town gave this address as its site.
         """
         kind = page_kind_of(facts)
-        locality = self._writer.locate(evidence_of(facts, kind), found.town)
+        locality = self._writer.locate(evidence_of(facts, kind, found.snippet), found.town)
         if vouched and kind is PageKind.OWN_SITE and locality.verdict is Verdict.UNCLEAR:
             clue = "a directory that places it in the town names this site"
             locality = Locality(Verdict.IN_TOWN, found.town.name, found.town.code, "vouched", (*locality.clues, clue))
