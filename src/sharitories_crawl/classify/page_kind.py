@@ -11,6 +11,7 @@ from sharitories_crawl.classify.page_words import (
     JOB,
     LIST_ADDRESS,
     LIST_TITLE,
+    OWN_QUESTION,
     OWN_TITLE,
     PLATFORM_HOST,
     PRESS_NAME,
@@ -28,6 +29,7 @@ LIST_ENTRIES = 3
 _READ_LETTERS = 6_000
 _COMMERCIAL_WORDS = 2
 """So many different words of trade make a page a shop's; one stands anywhere. Arbitrary."""
+_SURELY_COMMERCIAL = 3
 _SEGMENTS = re.compile(r"\s+[|–—•·-]+\s+|\s*\|\s*")
 
 
@@ -40,6 +42,8 @@ class _Signs:
     site: str
     title: str
     segments: tuple[str, ...]
+    lines: tuple[str, ...]
+    """The first ones of text and footer, where a public body gives its name."""
     chrome: Counter[str]
     """How many different words of each sort the page says."""
     types: frozenset[str]
@@ -53,6 +57,8 @@ class _Signs:
             PRESS_TYPES & self.types
             or self.is_article
             or self.chrome["press"] >= 2
+            # quoted speech beside one word of a newspaper's, or where nobody can be reached
+            or (self.chrome["speech"] and (self.chrome["press"] or not self.reachable))
             or any(PRESS_NAME.search(name) for name in (self.site, *self.segments[1:]))
             or (PRESS_NAME.search(self.address_host) and not PUBLIC_HOST.search(self.host))
         )
@@ -63,7 +69,7 @@ class _Signs:
 
     @property
     def is_public(self) -> bool:
-        names = (self.site, *self.segments[1:])
+        names = (self.site, *self.segments[1:], *self.lines)
         return bool(
             PUBLIC_HOST.search(self.host)
             or any(PUBLIC_NAME.search(name) for name in names)
@@ -84,28 +90,45 @@ class _Signs:
 
 def page_kind_of(facts: Facts) -> PageKind:
     """Judged by host, site name, declared types, shape and words; own site where nothing else shows."""
+    lines = tuple(fold(text[:80].split("\n", 1)[0]) for text in (facts.text, facts.footer))
     words = fold(f"{facts.text[:_READ_LETTERS]}\n{facts.footer[:1000]}")
     reachable = bool(facts.addresses or facts.emails or facts.phones or facts.socials)
     types = frozenset(facts.types)
-    signs = _signs(facts.url, facts.site_name, facts.title, words, types, facts.og_type, len(facts.entries), reachable)
+    signs = _signs(
+        facts.url, facts.site_name, facts.title, lines, words, types, facts.og_type, len(facts.entries), reachable
+    )
     return _judge(signs, PageKind.OWN_SITE)
 
 
 def result_kind_of(url: str, title: str, snippet: str) -> PageKind:
     """The same by title and snippet alone."""
-    return _judge(_signs(url, "", title, fold(snippet), frozenset(), "", 0, True), PageKind.OWN_SITE)
+    return _judge(_signs(url, "", title, (), fold(snippet), frozenset(), "", 0, True), PageKind.OWN_SITE)
 
 
 def _signs(
-    url: str, site: str, title: str, words: str, types: frozenset[str], og_type: str, entries: int, reachable: bool
+    url: str,
+    site: str,
+    title: str,
+    lines: tuple[str, ...],
+    words: str,
+    types: frozenset[str],
+    og_type: str,
+    entries: int,
+    reachable: bool,
 ) -> _Signs:
     parts = urlsplit(url)
     host = parts.hostname or ""
     segments = tuple(fold(part) for part in _SEGMENTS.split(title) if part.strip())
     address = fold(f"{host} {parts.path}".replace("/", " ").replace(".", " ").replace("_", " "))
     chrome = Counter(slug for _, slug, _ in CHROME.count(words))
+    # `Qui sommes-nous ?` asks nothing
+    own = OWN_QUESTION.search(fold(title))
     question = (
-        "?" if title.rstrip().endswith("?") or any(p.rstrip().endswith("?") for p in _SEGMENTS.split(title)) else ""
+        ""
+        if own
+        else (
+            "?" if title.rstrip().endswith("?") or any(p.rstrip().endswith("?") for p in _SEGMENTS.split(title)) else ""
+        )
     )
     return _Signs(
         host,
@@ -113,6 +136,7 @@ def _signs(
         fold(site),
         fold(title) + question,
         segments,
+        lines,
         chrome,
         types,
         og_type == "article",
@@ -128,6 +152,8 @@ def _judge(signs: _Signs, otherwise: PageKind) -> PageKind:
         return PageKind.PLATFORM
     topic = bool(TOPIC_TITLE.search(signs.title)) or signs.chrome["other"] >= 2
     public = signs.is_public
+    if signs.chrome["commercial"] >= _SURELY_COMMERCIAL and not public:
+        return PageKind.COMMERCIAL
     if signs.is_list and not OWN_TITLE.search(signs.title) and not (signs.is_press and signs.entries < LIST_ENTRIES):
         return PageKind.DIRECTORY
     if signs.is_commercial and not (public or signs.is_press):

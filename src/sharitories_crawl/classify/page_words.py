@@ -25,7 +25,7 @@ PUBLIC_NAME = re.compile(
     r"ocmw|welzijn|camara municipal|municipio|junta de freguesia|syndicat)\b|"
     r"\b(kommun|kommuns|agglo|agglomeration|ccas|ocmw)$|^mairie\b|^grand (?!prix)\w+$"
 )
-"""Of a folded site name, of a segment of the title, of the footer's first line."""
+"""Of a folded site name, of a segment of the title, of the first line of text or footer."""
 PRESS_NAME = re.compile(
     r"\b(ouest ?france|telegramme|journal|gazette|presse|press|courrier|republicain|republique|depeche|independant|"
     r"france ?(?:3|bleu|info)|actus?|infos?|nouvelles?|echos?|progres|matin|soir|sud ?ouest|voix|magazine|hebdo|"
@@ -38,8 +38,8 @@ PRESS_NAME = re.compile(
 PRESS_TYPES = frozenset({"NewsArticle", "ReportageNewsArticle", "OpinionNewsArticle"})
 LIST_TITLE = re.compile(
     r"\b(annuaire|repertoire|bottin|liste|carte des|cartographie|guide des associations|tous les|toutes les|"
-    r"fiche projet|pres de chez vous|dans le departement|overzicht|alle|lijst|gids|lista|listagem|mapa d\w+|diretorio|"
-    r"guia d\w+|alla|lista over|katalog|forteckning|oversikt|motesplatser och|buurthuizen en)\b|"
+    r"fiche projet|pres de chez vous|dans le departement|overzicht|^alle|lijst|gids|lista|listagem|mapa d\w+|diretorio|"
+    r"guia d\w+|^alla|lista over|katalog|forteckning|oversikt|motesplatser och|buurthuizen en)\b|"
     r"\breseau des\b|\bcarte d"
 )
 LIST_ADDRESS = re.compile(
@@ -49,7 +49,8 @@ LIST_ADDRESS = re.compile(
 OWN_TITLE = re.compile(r"^(nos|notre|nous|onze|ons|wij|over ons|os nossos|as nossas|sobre nos|vara|vart|om oss)\b")
 """A list of one's own branches is an own site's."""
 JOB = re.compile(
-    r"\b(emplois?|offres? d emploi|jobs?|recrute\w*|vacatures?|emprego|oferta|vagas?|jobb|lediga|cdi|cdd|alternance)\b"
+    r"\b(emploi\w*|empreg\w*|offres? d emploi|jobs?|recrute\w*|vacature\w*|vagas?|jobb|"
+    r"lediga (?:jobb|tjanster)|cdi|cdd|alternance)\b"
 )
 """In the folded title or address; a word of a contract in the text must join it."""
 BLOG_ADDRESS = re.compile(
@@ -57,6 +58,12 @@ BLOG_ADDRESS = re.compile(
 )
 
 _CHROME = {
+    "speech": (
+        "raconte", "explique t", "explique", "sourit", "resume", "plaisante", "precise", "confie", "regrette",
+        "souligne", "se souvient", "assure", "se rejouit", "soupire", "insiste", "temoigne", "zegt", "vertelt",
+        "aldus", "lacht", "voorspelt", "legt uit", "sager", "berattar", "forklarar", "menar", "diz", "conta",
+        "explica", "afirma", "afirmou", "recorda", "sublinha", "contou",
+    ),
     "press": (
         "a lire aussi", "lire aussi", "sur le meme sujet", "les plus lus", "la redaction", "de notre correspondant",
         "de notre correspondante", "reserve aux abonnes", "article reserve", "je m abonne", "s abonner",
@@ -79,6 +86,11 @@ _CHROME = {
         "ansok", "anstallning", "lon enligt", "temps plein", "temps partiel", "prise de poste",
     ),
     "commercial": (
+        "steden en gemeenten", "klantenservice", "klantendienst", "prijs op aanvraag", "huurprijs", "sur devis",
+        "compte professionnel", "promotions", "prenez rendez vous en ligne", "en magasin", "grandes surfaces",
+        "mettez votre etablissement en avant", "regie publicitaire", "sans engagement", "ht par mois", "ht mois",
+        "trouvez un conducteur", "petit prix", "notre selection de professionnels", "onze vestigingen",
+        "nossas lojas", "sem compromisso", "orcamento gratuito", "prisgaranti", "klicka hem", "utan bindningstid",
         "agence immobiliere", "bureaux a louer", "location de bureaux", "honoraires", "a vendre", "loyer",
         "investisseurs", "annonces", "centre d affaires", "domiciliation", "frais de notaire", "bureau de vente",
         "document non contractuel", "promoteur", "cgv", "conditions generales de vente", "ajouter au panier",
@@ -98,17 +110,18 @@ _CHROME = {
         "fictive", "memoire de master", "directeur de memoire", "mini entreprise", "vu par les eleves",
         "atelier monetaire", "numismatique", "moyen age", "wiki", "encyclopedie", "modifier le code",
         "derniere modification de cette page", "definition", "verkiezingsprogramma", "stem lijst", "raadsperiode",
-        "laatst bewerkt", "woordenboek", "glossario", "o que e", "candidato", "campanha", "programa eleitoral",
-        "motion", "yrkar", "motionar", "lokalhistoria", "hembygdsforening", "wikipedia", "liste de diffusion",
-        "archives de liste",
+        "laatst bewerkt", "woordenboek", "glossario", "o que e", "candidato", "campanha", "candidatura",
+        "eleicoes autarquicas", "programa completo", "kommunfullmaktige", "programa eleitoral", "motion", "yrkar",
+        "motionar", "lokalhistoria", "hembygdsforening", "wikipedia", "liste de diffusion", "archives de liste",
     ),
 }  # fmt: skip
 
 CHROME = Phrases((fold(word), slug) for slug, words in _CHROME.items() for word in words)
 """Folded phrase of a page's text or footer -> what sort of page says it."""
 
+OWN_QUESTION = re.compile(r"^(qui|ou|comment|wie|waar|hoe|quem|onde|como|vem|vilka|var|hur|och)\b|\bca marche\b")
 TOPIC_TITLE = re.compile(
-    r"\b(qu est ce qu\w*|c est quoi|mode d emploi|comment (?:creer|monter|ca)|definition|exercice|lecon \d|memoire de|"
+    r"\b(qu est ce qu\w*|c est quoi|mode d emploi|comment (?:creer|monter)|definition|exercice|lecon \d|memoire de|"
     r"histoire de|patrimoine|wat is een|hoe begin|voordelen|verkiezingsprogramma|o que e|como criar|como funciona|"
     r"glossario|"
     r"sa startar du|vad ar|motion om|wiki\w*|comprehension)\b|\?$"
