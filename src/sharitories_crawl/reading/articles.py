@@ -46,7 +46,9 @@ def read_article(writer: Writer, facts: Facts, found: Found, page: Locality, jud
         of_town = fold(found.town.name) in fold(named.name) and not named.name[:1].islower()
         nameless = not of_town and writer.is_generic(named.name, found.town)
         old = "unnamed" if nameless else "old-article" if is_old(facts.published, found.fetched_at) else ""
-        mention = writer.write(found, named.name, kind, locality, about, list_url=facts.url, gone=old)
+        mention = writer.write(
+            found, named.name, kind, locality, about, list_url=facts.url, gone=old, published=facts.published
+        )
         mentions.setdefault(mention.id, mention)
     related = _related(writer.judge, facts, language) if page.verdict is Verdict.IN_TOWN else ()
     reason = "named-in-passing" if passing else "article-names-none" if judged.kind != OTHER_KIND else "no-kind"

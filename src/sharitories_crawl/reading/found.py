@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sharitories_crawl.classify.stages import Stage
 from sharitories_crawl.models import Classification, Lead, Locality, Mention, Town
 
 
@@ -11,8 +12,10 @@ class PageView:
 
     judged: Classification
     locality: Locality
-    stage: str
+    stage: Stage
     """planned, renamed or closed by its words; empty where they say nothing of the kind."""
+    likely: float
+    """Probability that it speaks of an initiative in the town, though it names none."""
 
 
 @dataclass(frozen=True, slots=True)

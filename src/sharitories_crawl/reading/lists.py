@@ -35,5 +35,5 @@ def _read_entry(writer: Writer, entry: Entry, facts: Facts, found: Found, page: 
     return writer.write(
         found, clean_name(entry.name), judged, locality, entry.text, address=entry.address,
         site=(site_key(entry.url) or "") if entry.url else "", email=entry.email, phone=entry.phone,
-        list_url=facts.url,
+        list_url=facts.url, titled=False,
     )  # fmt: skip

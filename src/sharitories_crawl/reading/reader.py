@@ -6,9 +6,11 @@ from dataclasses import replace
 from hashlib import sha256
 
 from sharitories_crawl.catalogue import Catalogue
-from sharitories_crawl.classify.judge import Judge, Wording, stage
+from sharitories_crawl.classify.judge import Judge, Wording
+from sharitories_crawl.classify.likelihood import Likelihood, fitted
 from sharitories_crawl.classify.naming import clean_name, title_name
-from sharitories_crawl.classify.page_kind import page_kind_of
+from sharitories_crawl.classify.page_kind import LIST_ENTRIES, page_kind_of, result_kind_of
+from sharitories_crawl.classify.stages import stage_of
 from sharitories_crawl.extract.urls import site_key
 from sharitories_crawl.geo.gazetteer import Gazetteer
 from sharitories_crawl.geo.names import fold
@@ -40,8 +42,8 @@ NO_PLACE_STATED = "no-place-stated"
 class Reader:
     """Reads evidence for towns; holds the catalogue and the gazetteer, nothing that changes."""
 
-    def __init__(self, catalogue: Catalogue, gazetteer: Gazetteer) -> None:
-        self._writer = Writer(Judge(catalogue), gazetteer)
+    def __init__(self, catalogue: Catalogue, gazetteer: Gazetteer, likelihood: Likelihood | None = None) -> None:
+        self._writer = Writer(Judge(catalogue), gazetteer, likelihood or fitted())
 
     def read_page(self, facts: Facts, found: Found, *, vouched: bool = False) -> Reading:
         """Mentions from a fetched page: one for an own site, one for each entry of a list or name in an article.
@@ -55,8 +57,9 @@ class Reader:
             locality = Locality(Verdict.IN_TOWN, found.town.name, found.town.code, "vouched", (*locality.clues, clue))
         wording = Wording(facts.name, facts.title, facts.headings, facts.description, facts.url, facts.text)
         judged = self._writer.judge.judge(wording, facts.language or found.town.language, kind)
-        page = PageView(judged, locality, stage(facts.text))
-        if kind is PageKind.DIRECTORY:
+        likely = self._writer.likelihood_of_page(judged, locality, facts, found)
+        page = PageView(judged, locality, stage_of(facts.title, facts.text, facts.published), likely)
+        if kind is PageKind.DIRECTORY and len(facts.entries) >= LIST_ENTRIES:
             return replace(read_list(self._writer, facts, found, locality), page=page)
         if kind in (PageKind.PRESS, PageKind.PUBLIC_BODY):
             return replace(read_article(self._writer, facts, found, locality, judged), page=page)
@@ -68,6 +71,7 @@ class Reader:
             found, name, judged, locality, facts.text, address=address, site=site_key(facts.url) or "",
             email=_first(facts.emails), phone=_first(facts.phones), socials=facts.socials,
             siren=_first(facts.sirens), rna=_first(facts.rnas), gone="unnamed" if nameless else "",
+            published=facts.published,
         )  # fmt: skip
         return Reading((mention,), wants_contact_page=mention.dropped == "place-unclear", page=page)
 
@@ -123,11 +127,13 @@ class Reader:
         name = title_name(result.title)
         locality = self._writer.locate(Evidence(result.title, result.snippet, url=result.url), found.town)
         wording = Wording(name, result.title, (), result.snippet, result.url)
-        judged = self._writer.judge.judge(wording, found.town.language, PageKind.OTHER)
+        kind = result_kind_of(result.url, result.title, result.snippet)
+        judged = self._writer.judge.judge(wording, found.town.language, kind)
         site = site_key(result.url) or ""
         gone = gone or ("unnamed" if self._writer.is_generic(name, found.town) else "")
         mention = self._writer.write(found, name, judged, locality, result.snippet, site=site, gone=gone)
-        return Reading((mention,), page=PageView(judged, locality, stage(result.snippet)))
+        told = stage_of(result.title, result.snippet)
+        return Reading((mention,), page=PageView(judged, locality, told, mention.relevance))
 
 
 def own_name(facts: Facts) -> str:
