@@ -64,14 +64,15 @@ def conclude(reading: Reading, found: Found) -> Explanation:
     names = tuple(dict.fromkeys(mention.name for mention in reading.mentions))
     if best is None:
         return Explanation(
-            found.url, page.locality.verdict, page.locality.place_name, 0.02, page.judged.page_kind, "", "", "", "",
-            page.stage, (*page.judged.reasons, *page.locality.clues, reading.reason), names,
+            found.url, page.locality.verdict, page.locality.place_name, 0.02, page.judged.page_kind, page.name,
+            "", "", "", page.stage, (*page.judged.reasons, *page.locality.clues, reading.reason), names,
         )  # fmt: skip
     alone = len(reading.mentions) == 1 or sum(not mention.dropped for mention in reading.mentions) == 1
     about_one = best.kind != OTHER_KIND
     return Explanation(
         found.url, best.locality, best.place_name, probability(best), page.judged.page_kind,
-        best.name if alone and about_one else "", best.kind if about_one else "", best.practice if about_one else "",
+        page.name or (best.name if alone and about_one else ""),
+        best.kind if about_one else "", best.practice if about_one else "",
         best.actor if about_one else "", page.stage or ("open" if about_one else ""),
         (*best.reasons, *((f"dropped: {best.dropped}",) if best.dropped else ())), names,
     )  # fmt: skip

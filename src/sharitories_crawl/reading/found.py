@@ -13,6 +13,8 @@ class PageView:
     locality: Locality
     stage: str
     """planned, renamed or closed by its words; empty where they say nothing of the kind."""
+    name: str = ""
+    """What the one thing is called that the page is about; empty for a list, or where nothing names anybody."""
 
 
 @dataclass(frozen=True, slots=True)

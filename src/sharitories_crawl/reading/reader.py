@@ -28,6 +28,7 @@ from sharitories_crawl.models import (
 from sharitories_crawl.reading.articles import read_article
 from sharitories_crawl.reading.found import Found, PageView, Reading
 from sharitories_crawl.reading.lists import read_list
+from sharitories_crawl.reading.naming import SURE, page_candidates, result_name, subject_of
 from sharitories_crawl.reading.writing import Writer
 
 _NETWORK = re.compile(
@@ -56,11 +57,15 @@ class Reader:
         wording = Wording(facts.name, facts.title, facts.headings, facts.description, facts.url, facts.text)
         judged = self._writer.judge.judge(wording, facts.language or found.town.language, kind)
         page = PageView(judged, locality, stage(facts.text))
-        if kind is PageKind.DIRECTORY:
+        if kind is PageKind.DIRECTORY and facts.entries:
             return replace(read_list(self._writer, facts, found, locality), page=page)
-        if kind in (PageKind.PRESS, PageKind.PUBLIC_BODY):
-            return replace(read_article(self._writer, facts, found, locality, judged), page=page)
-        name = own_name(facts)
+        if kind in (PageKind.PRESS, PageKind.PUBLIC_BODY, PageKind.DIRECTORY):
+            named = page_candidates(self._writer, facts, kind, found.town)
+            reading = read_article(self._writer, facts, found, locality, judged, named)
+            return replace(reading, page=replace(page, name=subject_of(named)))
+        best = next(iter(page_candidates(self._writer, facts, kind, found.town)), None)
+        name = best.name if best is not None and best.score >= SURE else own_name(facts)
+        page = replace(page, name=name)
         address = _address_here(facts.addresses, found.town)
         reachable = bool(address or facts.emails or facts.phones or facts.socials or facts.sirens or facts.rnas)
         nameless = not (reachable or vouched) and self._writer.is_generic(name, found.town)
@@ -120,14 +125,14 @@ class Reader:
 
         `gone` is the reason where the page is known to be dead.
         """
-        name = title_name(result.title)
+        name = result_name(self._writer, result, found.town) or title_name(result.title)
         locality = self._writer.locate(Evidence(result.title, result.snippet, url=result.url), found.town)
         wording = Wording(name, result.title, (), result.snippet, result.url)
         judged = self._writer.judge.judge(wording, found.town.language, PageKind.OTHER)
         site = site_key(result.url) or ""
         gone = gone or ("unnamed" if self._writer.is_generic(name, found.town) else "")
         mention = self._writer.write(found, name, judged, locality, result.snippet, site=site, gone=gone)
-        return Reading((mention,), page=PageView(judged, locality, stage(result.snippet)))
+        return Reading((mention,), page=PageView(judged, locality, stage(result.snippet), name))
 
 
 def own_name(facts: Facts) -> str:
