@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from sharitories_crawl.classify.judge import Judge
+from sharitories_crawl.classify.sentence_words import SENTENCE_WORDS
 from sharitories_crawl.geo.names import fold
 
 _SEPARATORS = re.compile(
@@ -94,11 +95,13 @@ def only_describes(name: str, language: str, judge: Judge) -> bool:
 def is_kind_alone(name: str, language: str, judge: Judge) -> bool:
     """Whether a name is a kind's word and nothing more: `Sites de compostage partagé`, `Autopartage`."""
     words = fold(name)
-    return any(
-        len(phrase) >= len(words) - 10 and words.endswith(phrase) for _, phrase, _ in judge.kinds_in(name, language)
-    )
+    for _, phrase, start in judge.kinds_in(name, language):
+        if start + len(phrase) == len(words) and all(word in _FILLING for word in words[:start].split()):
+            return True
+    return False
 
 
+_FILLING = SENTENCE_WORDS | frozenset(["site", "sites", "point", "points", "espace", "espaces", "atelier", "ateliers"])
 _WHOSE = re.compile(
     r"\s+(?:de la|de l[’']|du|des|de|d[’']|à|in|van|em)\s?"
     r"(?:[A-ZÀ-Þ0-9][\w’'-]*|[a-zà-ÿ][\w’'-]*)(?:\s[A-ZÀ-Þ][\w’'-]*)?$"

@@ -20,7 +20,7 @@ _WORDS = """
     quem onde quando como segunda terça quarta quinta sexta sábado domingo janeiro fevereiro março abril maio
     junho julho agosto setembro outubro dezembro todos todas cada não sim já há hoje câmara ett det den vi ni
     jag han hon på i av för med till från om och men när var vad hur varför som måndag tisdag onsdag torsdag
-    fredag lördag söndag maj augusti alla varje kommun kommunen
+    fredag lördag söndag maj augusti alla varje kommun kommunen pdf
 """
 SENTENCE_WORDS = frozenset(fold(word) for word in _WORDS.split())
 """Articles, pronouns, prepositions, days, months and the like: alone they name nobody."""

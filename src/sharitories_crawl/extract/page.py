@@ -18,6 +18,7 @@ from sharitories_crawl.extract.microdata import read_microdata
 from sharitories_crawl.extract.naming import page_name
 from sharitories_crawl.extract.nesting import cut_deep_nesting
 from sharitories_crawl.extract.outline import LONGEST_TEXT, Outline, footer_text, read_outline
+from sharitories_crawl.extract.roster import find_rosters
 from sharitories_crawl.extract.structured import Structured, gather, iso_date
 from sharitories_crawl.extract.urls import canonicalize_url, site_key, social_account, unwrap_redirect
 from sharitories_crawl.geo.names import fold
@@ -112,6 +113,7 @@ def read_page(url: str, html: str, content_language: str = "") -> Facts:
             [words for tag, words in outline.headings if tag == "h1"][:3],
             [words for tag, words in outline.headings if tag == "h2"][:3], footer,
         ),
+        rosters=find_rosters(tree),
         publisher=next(iter(structured.publishers), ""),
     )  # fmt: skip
 

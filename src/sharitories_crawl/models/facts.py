@@ -84,5 +84,7 @@ class Facts:
     """Slugs of what could not be read: json-ld-broken, json-ld-control-characters, ..."""
     clues: tuple[NameClue, ...] = ()
     """Everything that may be the name, as stated; what it is called is decided where kinds are known."""
+    rosters: tuple[tuple[Entry, ...], ...] = ()
+    """Groups of rows that begin with a name, with or without an address: sections of a page as well as lists."""
     publisher: str = ""
     """Who publishes an article or stands above a page, by its structured data; empty where nobody is named."""

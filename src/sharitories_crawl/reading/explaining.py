@@ -61,13 +61,16 @@ def conclude(reading: Reading, found: Found) -> Explanation:
     if page is None:
         raise LookupError(f"{found.url} was read as a record, which is no page")
     best = max(reading.mentions, key=lambda mention: (probability(mention), mention.relevance), default=None)
-    names = tuple(dict.fromkeys(mention.name for mention in reading.mentions))
+    of_kind = [mention for mention in reading.mentions if mention.kind != OTHER_KIND]
+    # an article names what it is about; a directory of all associations has others too
+    told = reading.mentions if page.judged.page_kind is PageKind.PRESS or not of_kind else of_kind
+    names = tuple(dict.fromkeys(mention.name for mention in told))
     if best is None:
         return Explanation(
             found.url, page.locality.verdict, page.locality.place_name, 0.02, page.judged.page_kind, page.name,
             "", "", "", page.stage, (*page.judged.reasons, *page.locality.clues, reading.reason), names,
         )  # fmt: skip
-    alone = len(reading.mentions) == 1 or sum(not mention.dropped for mention in reading.mentions) == 1
+    alone = len(reading.mentions) == 1
     about_one = best.kind != OTHER_KIND
     return Explanation(
         found.url, best.locality, best.place_name, probability(best), page.judged.page_kind,

@@ -27,7 +27,7 @@ from sharitories_crawl.models import (
 )
 from sharitories_crawl.reading.articles import read_article
 from sharitories_crawl.reading.found import Found, PageView, Reading
-from sharitories_crawl.reading.lists import read_list
+from sharitories_crawl.reading.lists import listed_entries, read_list
 from sharitories_crawl.reading.naming import SURE, page_candidates, result_name, subject_of
 from sharitories_crawl.reading.writing import Writer
 
@@ -57,8 +57,8 @@ class Reader:
         wording = Wording(facts.name, facts.title, facts.headings, facts.description, facts.url, facts.text)
         judged = self._writer.judge.judge(wording, facts.language or found.town.language, kind)
         page = PageView(judged, locality, stage(facts.text))
-        if kind is PageKind.DIRECTORY and facts.entries:
-            return replace(read_list(self._writer, facts, found, locality), page=page)
+        if listed := listed_entries(self._writer, facts, kind, judged.kind, found.town):
+            return replace(read_list(self._writer, facts, found, locality, listed), page=page)
         if kind in (PageKind.PRESS, PageKind.PUBLIC_BODY, PageKind.DIRECTORY):
             named = page_candidates(self._writer, facts, kind, found.town)
             reading = read_article(self._writer, facts, found, locality, judged, named)
