@@ -33,14 +33,17 @@ _ADJECTIVES = re.compile(
 _DOTTED = re.compile(r"\b(?:[A-ZÀ-Þ]\.){2,}")
 _NUMBERED = re.compile(r"\s+(?:#|n°)\s*\d+(?=\s|$)")
 _LEADING = re.compile(r"^(?:(?:la|le|les|l[’']|het|de|o|a|os|as|the)(?:\s|(?<=[’'])))?", re.IGNORECASE)
+_EDGES = " -–—|,;:·•*>."
 TRIM = ' «»"“”„-–—|,;:·•*>.'
 
 
 def forms(words: str, language: str, judge: Judge) -> Iterator[tuple[str, float]]:
     """Each name that the words may hold, with how well it fits among them (at most 1)."""
     words = _PARENTHESES.sub("", words) or words
+    # a closing quote parts nothing
+    words = words.replace(" »", "»") if "«" in words else words
     words = _NUMBERED.sub("", _DOTTED.sub(lambda match: match.group().replace(".", ""), words))
-    segments = [part for part in (piece.strip(TRIM) for piece in _SEPARATORS.split(words)) if part]
+    segments = [part for part in (piece.strip(_EDGES) for piece in _SEPARATORS.split(words)) if part]
     for segment in segments:
         yield from _of_segment(segment, language, judge)
 

@@ -6,14 +6,13 @@ from sharitories_crawl.extract.naming import is_chrome
 from sharitories_crawl.geo.names import fold
 
 _OPENERS = re.compile(
-    r"^(?:un|une|des|d'un|nos|notre|vos|votre|mon|ma|mes|ce|cet|cette|ces|ici|comment|pourquoi|quand|quel\w*|qui|que|où|on|nous|"
+    r"^(?i:un|une|des|d'un|nos|notre|vos|votre|mon|ma|mes|ce|cet|cette|ces|ici|comment|pourquoi|quand|quel\w*|qui|que|où|on|nous|"
     r"vous|ils?|elles?|je|tout|tous|toutes|bienvenue|envie|besoin|levez|prenez|venez|découvrez|soutenez|travailler|entreprendre|"
     r"née?s?|à|in|em|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|et si|c[’']est|"
     r"à propos|conditions|mentions|"
     r"een|onze|ons|uw|jouw|wat|wie|waar|hoe|waarom|wij|we|welkom|over|deze|alle|"
     r"um|uma|nosso|nossa|nossos|nossas|como|onde|quem|porque|o que|sobre|dê|bem-vind\w+|todos|cinco|dois|três|"
     r"ett|vår|vårt|våra|hur|vad|vem|var|om|så|välkommen|alla|när|under)\b(?! ?[’']?[A-ZÀ-Þ][a-zà-ÿ]+$)",
-    re.IGNORECASE,
 )
 _VERBS = re.compile(
     r"\b(?:est|sont|a|ont|fête|fêtent|ouvre|ouvrent|ouvrira|ferme|devient|cherche|cherchent|déménage|change|lance|s[’']installe|"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sharitories_crawl.classify.forms import HEADS, begins_with_head, begins_with_kind
+from sharitories_crawl.classify.forms import HEADS, after_kind, begins_with_head, begins_with_kind
 from sharitories_crawl.classify.judge import Judge
 from sharitories_crawl.classify.likeness import slogan_doubt
 from sharitories_crawl.classify.naming import GENERIC_WORDS
@@ -54,6 +54,9 @@ _WINDOW = 70
 _CERTAIN = 1.0
 
 
+_KindsIn = Callable[[str], list[tuple[str, str, int]]]
+
+
 @dataclass(frozen=True, slots=True)
 class TextName:
     """A name in running text. `beside` says how clearly the words beside it make it an initiative's."""
@@ -88,6 +91,13 @@ def text_names(
     def is_commune(words: str) -> bool:
         return fold(words) not in GENERIC_WORDS and is_place(words)
 
+    known = tuple({phrase for _, phrase, _ in judge.kinds_in(whole, language)})
+
+    def kinds(words: str) -> list[tuple[str, str, int]]:
+        # most windows hold no kind's word, and looking is cheaper than searching
+        folded = fold(words)
+        return judge.kinds_in(folded, language) if any(phrase in folded for phrase in known) else []
+
     for run in find_runs(whole):
         cut = shorter(run)
         if cut is not None and is_commune(run.core[len(cut.core) :].split(" ", 2)[-1]):
@@ -95,7 +105,7 @@ def text_names(
         seen = found.setdefault(fold(run.core), _Seen([]))
         seen.runs.append(run)
         before, after = whole[max(0, run.start - _WINDOW) : run.start], whole[run.end : run.end + _WINDOW]
-        _weigh(seen, run, before.rpartition("\n")[2], after.partition("\n")[0], language, judge)
+        _weigh(seen, run, before.rpartition("\n")[2], after.partition("\n")[0], language, judge, kinds)
         if run.start < len(title):
             dateline = run.start < 3 and _DATELINE.match(title[run.end :]) is not None
             linked = run.link or run.lies or (not run.article and _WHERE.search(before))
@@ -109,7 +119,7 @@ def text_names(
     ]
 
 
-def _weigh(seen: _Seen, run: Run, before: str, after: str, language: str, judge: Judge) -> None:
+def _weigh(seen: _Seen, run: Run, before: str, after: str, language: str, judge: Judge, kinds_in: _KindsIn) -> None:
     amount = 0.0
     within = (not run.article and _WHERE.search(before) is not None) or run.lies
     if _CALLED.search(before) and not run.link:
@@ -121,20 +131,20 @@ def _weigh(seen: _Seen, run: Run, before: str, after: str, language: str, judge:
         return
     elif not run.article and not run.quoted and (run.link or within):
         seen.against += 1.5
-    if kinds := judge.kinds_in(before, language):
+    if kinds := kinds_in(before):
         _, phrase, start = kinds[-1]
         folded = fold(before)
         rest = folded[start + len(phrase) :]
         if _BETWEEN.match(rest):
             linked = not rest or rest.strip() in _LINKS
             if (run.link and not rest) or (rest and linked):
-                space = " " if run.link and run.link[-1] not in "’'" else ""
-                seen.led = f"{_raw_tail(before, folded[start:])}{run.link}{space}"
+                space = " " if run.written and run.written[-1] not in "’'" else ""
+                seen.led = f"{_raw_tail(before, folded[start:])}{run.written}{space}"
                 amount = max(amount, 1.6)
             elif not run.link and not within:
                 amount = max(amount, 2.8 if not rest else 2.2)
     apart = not within and not run.link
-    if amount < 2 and apart and _APPOSITION.match(after) and judge.kinds_in(after[:_WINDOW], language):
+    if amount < 2 and apart and _APPOSITION.match(after) and kinds_in(after):
         amount = max(amount, 2.2 if run.article or " " not in run.core else 1.5)
     if begins_with_kind(run.core, language, judge):
         amount = max(amount, 2.0)
@@ -144,13 +154,7 @@ def _weigh(seen: _Seen, run: Run, before: str, after: str, language: str, judge:
         amount += 0.7
     if not run.link and not within and (run.certain or amount >= 2):
         seen.plain = True
-    if (
-        amount < 1
-        and run.article
-        and not within
-        and _OPENED.search(before)
-        and judge.kinds_in(after[:_WINDOW], language)
-    ):
+    if amount < 1 and run.article and not within and _OPENED.search(before) and kinds_in(after):
         amount = 1.0
     seen.beside = max(seen.beside, amount)
 
@@ -186,7 +190,8 @@ def _told(seen: _Seen, whole: str, language: str, judge: Judge, is_place: Callab
     )
     article = "" if headed else _article(seen.runs)
     name = core if not article else f"{article}{core}" if article[-1] in "’'" else f"{article} {core}"
-    return TextName(name, beside, title, seen.early, len(seen.runs))
+    rest = after_kind(name, language, judge) if not core.partition(" ")[0].isupper() else ""
+    return TextName(rest or name, beside, title, seen.early, len(seen.runs))
 
 
 def _article(runs: list[Run]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from sharitories_crawl.classify.sentence_words import SENTENCE_WORDS
 from sharitories_crawl.geo.names import fold
 
-READ_LETTERS = 6_000
+READ_LETTERS = 4_000
 """An article names its subject early. Arbitrary."""
 _UP = "A-ZÀ-ÖØ-Þ"
 _TOKEN = rf"(?![A-ZQ]u?[’'][a-zà-ÿ])[{_UP}](?:[\w@+]|[’'&.-](?=\w))*"
@@ -51,6 +51,8 @@ class Run:
     end: int
     link: str = ""
     """`de la`, `du`, ... as written, where the name is said to be of something."""
+    written: str = ""
+    """The article as it stands there."""
     quoted: bool = False
     lies: bool = False
     """Something is at it or in it: `à la`, `au`."""
@@ -92,7 +94,9 @@ def find_runs(text: str) -> Iterator[Run]:
         certain = article[:1].isupper() and not opens and plain in ("la", "le", "les", "l'", "de", "het")
         full = "De" if plain == "de" and article == "De" and not opens else _FULL_ARTICLES.get(plain, "")
         link = article if plain[:1] == "d" and article[0].islower() else ""
-        yield Run(core, full, certain, begin if article else start, match.end(), link, lies=plain[:1] in ("à", "a"))
+        yield Run(
+            core, full, certain, begin if article else start, match.end(), link, article, lies=plain[:1] in ("à", "a")
+        )
 
 
 def _has_inner_capital(word: str) -> bool:

@@ -5,7 +5,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from sharitories_crawl.classify.forms import HEADS, TRIM, begins_with_kind, forms, is_kind_alone, only_describes
+from sharitories_crawl.classify.forms import (
+    HEADS,
+    TRIM,
+    after_kind,
+    begins_with_kind,
+    forms,
+    is_kind_alone,
+    only_describes,
+)
 from sharitories_crawl.classify.judge import Judge
 from sharitories_crawl.classify.likeness import is_institution, slogan_doubt
 from sharitories_crawl.classify.mentions import TextName, text_names
@@ -128,7 +136,7 @@ def candidates(page: PageWords, judge: Judge, is_place: Callable[[str], bool]) -
         if len(letters) > 4 and f" {_bare(key)} " in slug:
             each.score += _ADDRESS_AGREES
             each.reasons.append("address")
-        if begins_with_kind(each.name, page.language, judge):
+        if begins_with_kind(each.name, page.language, judge) and not after_kind(each.name, page.language, judge):
             each.score += 0.7
             each.reasons.append("kind")
         alone = _bare(key) == key and not own and is_kind_alone(each.name, page.language, judge)

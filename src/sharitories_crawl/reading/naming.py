@@ -11,6 +11,7 @@ from sharitories_crawl.reading.writing import Writer
 
 _PUBLISHED = frozenset([PageKind.PRESS, PageKind.PUBLIC_BODY, PageKind.DIRECTORY, PageKind.PLATFORM, PageKind.OTHER])
 _WEIGHTS = {PageKind.PRESS: HEADLINE, PageKind.PUBLIC_BODY: PUBLIC}
+_FRONT = re.compile(r"^https?://[^/]+/?$")
 _NETWORK = re.compile(
     r"\b(reseau|federation|union|confederation|mouvement national|annuaire|netwerk|rede|riksforbund)\b"
 )
@@ -22,7 +23,9 @@ SURE = 1.6
 def page_candidates(writer: Writer, facts: Facts, kind: PageKind, town: Town) -> list[Candidate]:
     """The possible names of the one that a fetched page is about, the best first."""
     language = facts.language or town.language
-    own = kind not in _PUBLISHED and not _NETWORK.search(fold(facts.name))
+    # a front page speaks of whom it belongs to
+    front = _FRONT.search(facts.url) is not None and bool(writer.judge.kinds_in(facts.title, language))
+    own = (kind not in _PUBLISHED or front) and not _NETWORK.search(fold(facts.name))
     publisher = () if own else tuple(clue.words for clue in facts.clues if clue.origin in ("site", "brand"))
     title = facts.title if own else without_site_name(facts.title, facts.site_name or facts.publisher)
     clues = facts.clues
