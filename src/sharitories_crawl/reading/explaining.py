@@ -63,9 +63,12 @@ def conclude(reading: Reading, found: Found) -> Explanation:
     if page is None:
         raise LookupError(f"{found.url} was read as a record, which is no page")
     best = max(reading.mentions, key=_rank, default=None)
-    names = tuple(dict.fromkeys(mention.name for mention in reading.mentions))
     judged, stage = page.judged, page.stage
-    alone = len(reading.mentions) == 1 or sum(not mention.dropped for mention in reading.mentions) == 1
+    of_kind = [mention for mention in reading.mentions if mention.kind != OTHER_KIND]
+    # an article names what it is about; a directory of all associations has others too
+    told = reading.mentions if judged.page_kind is PageKind.PRESS or not of_kind else of_kind
+    names = tuple(dict.fromkeys(mention.name for mention in told))
+    alone = len(reading.mentions) == 1
     kind = judged.kind if best is None or best.kind == OTHER_KIND else best.kind
     about_one = kind != OTHER_KIND
     own = best is not None and best.kind == kind
@@ -75,7 +78,7 @@ def conclude(reading: Reading, found: Found) -> Explanation:
         place_name=best.place_name if best else page.locality.place_name,
         initiative_here=best.relevance if best else round(page.likely, 3),
         page_kind=judged.page_kind,
-        name=best.name if best and alone and about_one else "",
+        name=page.name or (best.name if best and alone and about_one else ""),
         kind=kind if about_one else "",
         practice=(best.practice if best and own else judged.practice) if about_one else "",
         actor=(best.actor if best and own else judged.actor) if about_one else "",

@@ -16,6 +16,8 @@ class PageView:
     """planned, renamed or closed by its words; empty where they say nothing of the kind."""
     likely: float
     """Probability that it speaks of an initiative in the town, though it names none."""
+    name: str = ""
+    """What the one thing is called that the page is about; empty for a list, or where nothing names anybody."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from sharitories_crawl.catalogue import Catalogue
 from sharitories_crawl.classify.judge import Judge, Wording
 from sharitories_crawl.classify.likelihood import Likelihood, fitted
 from sharitories_crawl.classify.naming import clean_name, title_name
-from sharitories_crawl.classify.page_kind import LIST_ENTRIES, page_kind_of, result_kind_of
+from sharitories_crawl.classify.page_kind import page_kind_of, result_kind_of
 from sharitories_crawl.classify.stages import stage_of
 from sharitories_crawl.extract.urls import site_key
 from sharitories_crawl.geo.gazetteer import Gazetteer
@@ -29,7 +29,8 @@ from sharitories_crawl.models import (
 )
 from sharitories_crawl.reading.articles import read_article
 from sharitories_crawl.reading.found import Found, PageView, Reading
-from sharitories_crawl.reading.lists import read_list
+from sharitories_crawl.reading.lists import listed_entries, read_list
+from sharitories_crawl.reading.naming import SURE, page_candidates, result_name, subject_of
 from sharitories_crawl.reading.writing import Writer
 
 _NETWORK = re.compile(
@@ -59,11 +60,15 @@ class Reader:
         judged = self._writer.judge.judge(wording, facts.language or found.town.language, kind)
         likely = self._writer.likelihood_of_page(judged, locality, facts, found)
         page = PageView(judged, locality, stage_of(facts.title, facts.text, facts.published), likely)
-        if kind is PageKind.DIRECTORY and len(facts.entries) >= LIST_ENTRIES:
-            return replace(read_list(self._writer, facts, found, locality), page=page)
-        if kind in (PageKind.PRESS, PageKind.PUBLIC_BODY):
-            return replace(read_article(self._writer, facts, found, locality, judged), page=page)
-        name = own_name(facts)
+        if listed := listed_entries(self._writer, facts, kind, judged.kind, found.town):
+            return replace(read_list(self._writer, facts, found, locality, listed), page=page)
+        if kind in (PageKind.PRESS, PageKind.PUBLIC_BODY, PageKind.DIRECTORY):
+            named = page_candidates(self._writer, facts, kind, found.town)
+            reading = read_article(self._writer, facts, found, locality, judged, named)
+            return replace(reading, page=replace(page, name=subject_of(named)))
+        best = next(iter(page_candidates(self._writer, facts, kind, found.town)), None)
+        name = best.name if best is not None and best.score >= SURE else own_name(facts)
+        page = replace(page, name=name)
         address = _address_here(facts.addresses, found.town)
         reachable = bool(address or facts.emails or facts.phones or facts.socials or facts.sirens or facts.rnas)
         nameless = not (reachable or vouched) and self._writer.is_generic(name, found.town)
@@ -124,7 +129,7 @@ class Reader:
 
         `gone` is the reason where the page is known to be dead.
         """
-        name = title_name(result.title)
+        name = result_name(self._writer, result, found.town) or title_name(result.title)
         locality = self._writer.locate(Evidence(result.title, result.snippet, url=result.url), found.town)
         wording = Wording(name, result.title, (), result.snippet, result.url)
         kind = result_kind_of(result.url, result.title, result.snippet)
@@ -133,7 +138,7 @@ class Reader:
         gone = gone or ("unnamed" if self._writer.is_generic(name, found.town) else "")
         mention = self._writer.write(found, name, judged, locality, result.snippet, site=site, gone=gone)
         told = stage_of(result.title, result.snippet)
-        return Reading((mention,), page=PageView(judged, locality, told, mention.relevance))
+        return Reading((mention,), page=PageView(judged, locality, told, mention.relevance, name))
 
 
 def own_name(facts: Facts) -> str:
