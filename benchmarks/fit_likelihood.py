@@ -1,4 +1,6 @@
-"""Fit the likelihood of a mention to the labelled pages: `make fit`. It never looks at tests/labelled/pages/held_out.
+"""Fit the likelihood of a mention to the labelled pages and the sandbox's: `make fit`.
+
+It never looks at tests/labelled/pages/held_out.
 
 A page counts as its best mention, which the weights themselves choose; so choosing and fitting take turns. The fit is a
 logistic regression with an L2 penalty by Newton's method, which for some fifty signals needs no library. It prints the
@@ -7,7 +9,7 @@ folds and writes src/sharitories_crawl/classify/likelihood.toml.
 
 import random
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
@@ -17,13 +19,16 @@ from sharitories_crawl.evaluation.labels import load_pages
 from sharitories_crawl.evaluation.pages import judge_pages
 from sharitories_crawl.evaluation.scores import calibration, calibration_error, detection
 from sharitories_crawl.pipeline.tools import load_knowledge
+from sharitories_crawl.reading.explaining import explain
 from sharitories_crawl.reading.reader import Reader
+from sharitories_crawl.sandbox.pages import render
+from sharitories_crawl.sandbox.world_files import load_world
 
 PAGES = Path("tests/labelled/pages/dev")
 WEIGHTS = Path("src/sharitories_crawl/classify/likelihood.toml")
 NOW = "2026-11-25T00:00:00Z"
 FOLDS = 5
-PENALTIES = (0.5, 1.0, 2.0, 4.0)
+PENALTIES = (0.5, 1.0, 2.0, 4.0, 8.0)
 ROUNDS = 4
 Signals = Mapping[str, float]
 
@@ -51,18 +56,39 @@ class Recording(Likelihood):
 
 
 def read_samples() -> list[Sample]:
-    """Every labelled page, read as a crawl reads it."""
+    """Every labelled page and every page of the sandbox, read as a crawl reads them."""
     knowledge = load_knowledge()
     seen: list[Signals] = []
     reader = Reader(knowledge.catalogue, knowledge.gazetteer, Recording(seen))
     samples = []
-    for labelled in load_pages(PAGES):
-        seen.clear()
-        (judged,) = judge_pages([labelled], reader, knowledge.towns.find, NOW)
+
+    def take(here: bool) -> None:
         # the page's own signals come first, and count where it names nobody
-        mentions = seen[1:] if len(seen) > 1 else seen
-        samples.append(Sample(tuple(mentions), judged.labelled.label.initiative_here))
+        samples.append(Sample(tuple(seen[1:] if len(seen) > 1 else seen), here))
+        seen.clear()
+
+    for labelled in load_pages(PAGES):
+        judge_pages([labelled], reader, knowledge.towns.find, NOW)
+        take(labelled.label.initiative_here)
+    for town, url, html, here in sandbox_pages():
+        explain(reader, knowledge.towns.find(town), url, html=html, now=NOW)
+        take(here)
     return samples
+
+
+def sandbox_pages() -> Iterator[tuple[str, str, str, bool]]:
+    """(town code, address, HTML, whether it shows an initiative of the town) of pages that name the town."""
+    world = load_world()
+    for town in world.towns:
+        own = {thing.id for thing in world.initiatives(town.code)}
+        for site in world.sites.values():
+            for page in site.pages:
+                if site.fault or page.fault or page.location:
+                    continue
+                html = render(world, site, page)
+                here = bool(own & {*page.shows, *(entry.of for entry in page.entries)})
+                if here or town.name in html:
+                    yield town.code, site.url_of(page), html, here
 
 
 def fit(samples: Sequence[Sample], penalty: float) -> Likelihood:
@@ -175,7 +201,8 @@ def read_prior() -> dict[str, float]:
 def write(likelihood: Likelihood, penalty: float, line: str) -> None:
     """The weights as a file for people."""
     lines = [
-        "# Weights of the signals of classify/likelihood.py, fitted by `make fit` on tests/labelled/pages/dev.",
+        "# Weights of the signals of classify/likelihood.py, fitted by `make fit` on tests/labelled/pages/dev and the"
+        " sandbox.",
         f"# Cross-validated: {line}; L2 penalty {penalty}.",
         f"bias = {likelihood.bias:.3f}",
         "",
@@ -201,6 +228,8 @@ def main() -> None:
     line = describe([pair for fold in tried[best] for pair in fold])
     likelihood = fit(samples, best)
     print(f"fitted on all {len(samples)} pages: {describe(told(likelihood, samples))}")
+    labelled = samples[: len(load_pages(PAGES))]
+    print(f"of which the {len(labelled)} labelled ones: {describe(told(likelihood, labelled))}")
     write(likelihood, best, line)
 
 
