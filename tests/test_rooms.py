@@ -21,7 +21,7 @@ ONLY_IN = {
 }  # fmt: skip
 """Library -> the rooms that may import it."""
 
-PURE = {"export", "sources", "extract", "geo", "classify", "resolve", "reading", "models"}
+PURE = {"evaluation", "export", "sources", "extract", "geo", "classify", "resolve", "reading", "models"}
 IMPURE_LIBRARIES = {
     "httpx", "aiohttp", "requests", "socket", "urllib.request", "sqlite3", "sqlite_utils", "random", "time", "asyncio",
     "subprocess", "logging", "os",
@@ -31,7 +31,7 @@ CLOCK = re.compile(r"\b(?:datetime|date)\.(?:now|today|utcnow)\(")
 LEVELS = (
     {"models", "errors", "bundled", "phrases", "toml_file", "settings", "lock", "source_table", "keys", "__init__"},
     {"catalogue", "sources", "fetch", "extract", "geo", "classify", "resolve", "store", "queries", "export"},
-    {"reading"},
+    {"reading", "evaluation"},
     {"pipeline", "sandbox", "review"},
     {"cli"},
     {"__main__"},

@@ -31,7 +31,7 @@ class _Group:
     """How many members have a name of their own, and how many one of kind words only."""
     bare: int
     marked: list[int]
-    """Members with a registration number or a list: those that may be barred from each other."""
+    """Members that may be barred from each other: with a registration number, a list, or the sort of a public body."""
     edges: dict[int, _Edge]
     apart: set[int]
 
@@ -167,4 +167,4 @@ class Agglomeration:
 
 
 def _is_marked(subject: Subject) -> bool:
-    return bool(subject.mention.list_url or subject.siren or subject.rna)
+    return bool(subject.mention.list_url or subject.siren or subject.rna or subject.name.bodies)

@@ -4,9 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import combinations
 
-from sharitories_crawl.resolve.names import Name, agreement
-from sharitories_crawl.resolve.pairs import LIKE_NAME, Subject
+from sharitories_crawl.resolve.agreement import LIKE_NAME, agreement, squeezed
+from sharitories_crawl.resolve.names import Name
 from sharitories_crawl.resolve.places import Place
+from sharitories_crawl.resolve.subjects import Subject
 
 # All four are arbitrary and only bound the work: no block may cost more than some ten thousand pairs.
 WHOLE_BLOCK = 150
@@ -62,6 +63,8 @@ def _doors(place: Place) -> Iterator[str]:
     """The street address, and the squares of about 200 m that hold the point in two grids shifted by half a square."""
     if place.number:
         yield f"{place.number} {place.street}"
+    if place.is_street or place.street.count(" "):
+        yield place.street
     if place.latitude is not None and place.longitude is not None:
         for shift in (0.0, 0.5):
             yield f"{shift} {int(place.latitude * 500 + shift)} {int(place.longitude * 500 + shift)}"
@@ -82,12 +85,15 @@ def _like_names(names: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
     pairs: set[Pair] = set()
     words: defaultdict[str, list[int]] = defaultdict(list)
     initials: defaultdict[str, list[int]] = defaultdict(list)
+    forms: defaultdict[str, set[int]] = defaultdict(set)
     for index, name in enumerate(names):
-        for word in name.own:
+        for word in {*name.own, *(word for reading in name.readings for word in reading.own)}:
             words[word].append(index)
         for letters in name.initials:
             initials[letters].append(index)
-    for holders in words.values():
+        for form in {form for one in (name, *name.readings) for form in (*squeezed(one), "".join(one.own))} - {""}:
+            forms[form].add(index)
+    for holders in (*words.values(), *map(sorted, forms.values())):
         if len(holders) <= WORD_HOLDERS:
             pairs.update(combinations(holders, 2))
     for index, name in enumerate(names):

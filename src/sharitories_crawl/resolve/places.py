@@ -15,13 +15,24 @@ NEAR_METRES = 120.0
 FAR_METRES = 1500.0
 """Both arbitrary: a building and its car park; farther than a geocoder errs inside a town."""
 
-_LEADING_NUMBER = re.compile(r"^(\d{1,4})(?: ?(bis|ter|quater|[a-d])\b)?")
-_POSTAL_TAIL = re.compile(r"[,\s]+\d{5}\b.*$", re.DOTALL)
+_LEADING_NUMBER = re.compile(r"^(\d{1,4})(?: ?(bis|ter|quater|[a-d])\b)?(?: (?:a |et |ou )?\d{1,4}\b)*")
+_POSTAL_TAIL = re.compile(r"(?:[,\s]+|(?<=[A-Za-z]))\d{5}\b.*$", re.DOTALL)
+_BOX = re.compile(r"\b(?:bp|cs|tsa) ?\d+\b.*$")
+_NUMBERED_STREET = re.compile(
+    r"\b\d{1,4}(?: ?(?:bis|ter|quater|[a-d]))?(?: \d{1,4})* (?:"
+    + "|".join(sorted(STREET_WORDS | STREET_ABBREVIATIONS.keys()))
+    + r")\b"
+)
 _CEDEX = re.compile(r"\bcedex\b.*$|\b\d+(?:er|e|eme)?(?: arrondissement)?$")
+
+
+SAME_DOOR = "same street address"
 
 
 class Nearness(StrEnum):
     SAME = "same"
+    NEIGHBOURS = "neighbours"
+    """In one street at other numbers: also a slip of the pen."""
     UNKNOWN = "unknown"
     APART = "apart"
 
@@ -41,7 +52,10 @@ class Place:
 
 def read_place(mention: Mention, town: Town) -> Place:
     """Coordinates on the very centre of the town are dropped: a geocoder gives them for what it does not find."""
-    folded = fold(_POSTAL_TAIL.sub("", mention.street))
+    folded = _BOX.sub("", fold(_POSTAL_TAIL.sub("", mention.street))).strip()
+    if inside := _NUMBERED_STREET.search(folded):
+        # "Maison des associations, 6 rue Victor Hugo"
+        folded = folded[inside.start() :]
     match = _LEADING_NUMBER.match(folded)
     number = "".join(part for part in match.groups() if part) if match else ""
     rest = folded[match.end() :] if match else folded
@@ -64,15 +78,29 @@ def read_place(mention: Mention, town: Town) -> Place:
 
 def compare(a: Place, b: Place) -> tuple[Nearness, str]:
     """How two places stand to each other, and by which clue in words for a person (empty for UNKNOWN)."""
-    if a.city and b.city and a.city != b.city and fuzz.ratio(a.city, b.city) < 85:
+    if a.city and b.city and _other_city(a.city, b.city):
         return Nearness.APART, f"{a.city} and {b.city}"
     if a.street and b.street:
         alike = fuzz.token_sort_ratio(a.street, b.street) >= 85 or fuzz.ratio(a.street, b.street) >= 88
+        if a.number and a.number == b.number and not alike:
+            # "39 rue Gambetta", "39 rue Léon Gambetta"
+            alike = max(fuzz.token_set_ratio(a.street, b.street), fuzz.partial_ratio(a.street, b.street)) >= 90
         if alike and (a.number == b.number or not (a.number and b.number)):
-            return Nearness.SAME, "same street address" if a.number and a.number == b.number else "same street"
+            return Nearness.SAME, SAME_DOOR if a.number and a.number == b.number else "same street"
+        if alike and not _close(a, b):
+            return Nearness.NEIGHBOURS, "neighbours in one street"
         if a.is_street and b.is_street and fuzz.token_set_ratio(a.street, b.street) < 75:
             return Nearness.APART, "different street addresses"
     return _compare_coordinates(a, b)
+
+
+def _other_city(a: str, b: str) -> bool:
+    """Not `Loriol` and `Loriol-sur-Drôme`: one town resolved at a time, a shorter form is its everyday name."""
+    return fuzz.ratio(a, b) < 85 and not (f"{a} ".startswith(f"{b} ") or f"{b} ".startswith(f"{a} "))
+
+
+def _close(a: Place, b: Place) -> bool:
+    return _compare_coordinates(a, b)[0] is Nearness.SAME
 
 
 def _compare_coordinates(a: Place, b: Place) -> tuple[Nearness, str]:

@@ -1,0 +1,1 @@
+"""How well the program reads and joins, measured on labelled pages and pairs."""
