@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from benchmarks.lap import HOSTS_AT_ONCE, Course, Lap, run_lap
 
+from sharitories_crawl.geo.everywhere import Everywhere
 from sharitories_crawl.geo.towns import Towns
 from sharitories_crawl.models import Facts, Lead
 from sharitories_crawl.pipeline import crawl as crawling
@@ -47,7 +48,7 @@ class _Resolving:
     def __init__(self) -> None:
         self.seconds = 0.0
 
-    def __call__(self, store: Store, towns: Towns, codes: Iterable[str], run_id: int, clock: Clock) -> int:
+    def __call__(self, store: Store, towns: Towns | Everywhere, codes: Iterable[str], run_id: int, clock: Clock) -> int:
         started = time.perf_counter()
         new = resolve_towns(store, towns, codes, run_id, clock)
         self.seconds += time.perf_counter() - started

@@ -27,6 +27,13 @@ def test_phrases_are_found_with_their_place_and_value(text: str, expected: list[
     assert list(phrases.find(text)) == expected, "asked again, the same"
 
 
+@pytest.mark.parametrize("longer", ["", " et" * 200], ids=["short", "long"])
+def test_phrases_are_counted_in_the_order_of_their_first_occurrence(longer: str) -> None:
+    phrases = Phrases([("atelier", 1), ("atelier velo", 2), ("velo", 3)])
+    assert phrases.count(f"velo atelier velo atelier velo{longer}") == (("velo", 3, 1), ("atelier velo", 2, 2))
+    assert phrases.count(f"rien{longer}") == ()
+
+
 @given(st.lists(WORDS, max_size=8), st.lists(st.sampled_from(["a", "b", "cc", "ddd", "e"]), max_size=15).map(" ".join))
 def test_the_index_finds_what_a_regular_expression_finds(phrases: list[str], text: str) -> None:
     longest_first = sorted({*phrases}, key=lambda phrase: -len(phrase.split()))

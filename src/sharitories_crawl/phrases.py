@@ -1,14 +1,19 @@
 """Finding many phrases in one folded text, whole words and longest first, in one pass."""
 
-from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
+from ahocorasick_rs import AhoCorasick
+
 Value = TypeVar("Value")
 
-_REMEMBERED = 64
-"""Texts whose hits are kept at hand: a page, a title or a name is judged several times in a row. Arbitrary."""
+_SHORT = 300
+_SHORT_REMEMBERED = 10_000
+"""Menus, titles and names come again on page after page of a site, and are judged several times on one. Arbitrary."""
+_LONG_REMEMBERED = 16
+"""A page's text is judged several times in a row. Arbitrary."""
 
 
 class Hit(NamedTuple, Generic[Value]):
@@ -20,53 +25,48 @@ class Hit(NamedTuple, Generic[Value]):
 
 
 class Phrases(Generic[Value]):
-    """An index of folded phrases by their longest word: it is the rarest, so that most words of a text lead nowhere."""
+    """An index of folded phrases: one automaton reads a text once, however many phrases there are."""
 
     def __init__(self, phrases: Iterable[tuple[str, Value]]) -> None:
         """Of equal phrases the first given counts. Phrases must be folded already."""
-        self._by_word: dict[str, list[tuple[int, list[str], str, Value]]] = {}
-        self._latest: OrderedDict[str, tuple[Hit[Value], ...]] = OrderedDict()
-        seen: set[str] = set()
+        known: dict[str, Value] = {}
         for phrase, value in phrases:
-            if not phrase or phrase in seen:
-                continue
-            seen.add(phrase)
-            parts = phrase.split(" ")
-            longest = max(parts, key=len)
-            self._by_word.setdefault(longest, []).append((parts.index(longest), parts, phrase, value))
+            if phrase:
+                known.setdefault(phrase, value)
+        self._known = tuple(known.items())
+        # the spaces around a phrase make it match whole words only
+        self._automaton = AhoCorasick([f" {phrase} " for phrase in known], store_patterns=False)
+        self._find_short = lru_cache(_SHORT_REMEMBERED)(self._search)
+        self._find_long = lru_cache(_LONG_REMEMBERED)(self._search)
+        self._count_short = lru_cache(_SHORT_REMEMBERED)(self._count)
+        self._count_long = lru_cache(_LONG_REMEMBERED)(self._count)
 
     def find(self, folded: str) -> tuple[Hit[Value], ...]:
         """Every occurrence, left to right, the longest where several begin, never overlapping."""
-        found = self._latest.get(folded)
-        if found is None:
-            found = self._latest[folded] = tuple(self._search(folded))
-            if len(self._latest) > _REMEMBERED:
-                self._latest.popitem(last=False)
-        return found
+        return self._find_short(folded) if len(folded) <= _SHORT else self._find_long(folded)
 
-    def _search(self, folded: str) -> Iterator[Hit[Value]]:
-        words = _words(folded)
-        by_word = self._by_word
-        matches: list[tuple[int, int, str, Value]] = []
-        for index in [index for index, word in enumerate(words) if word in by_word]:
-            for offset, parts, phrase, value in by_word[words[index]]:
-                first = index - offset
-                if len(parts) == 1 or (first >= 0 and words[first : first + len(parts)] == parts):
-                    matches.append((first, -len(parts), phrase, value))
-        matches.sort(key=_begin)
-        free = passed = letters = 0
-        for first, length, phrase, value in matches:
-            if first >= free:
-                letters += sum(map(len, words[passed:first]))
-                passed = first
-                free = first - length
-                yield Hit(phrase, letters + first, value)
+    def count(self, folded: str) -> tuple[tuple[str, Value, int], ...]:
+        """Each phrase found, in the order of its first occurrence, with what it stands for and how often it occurs."""
+        return self._count_short(folded) if len(folded) <= _SHORT else self._count_long(folded)
 
+    def _count(self, folded: str) -> tuple[tuple[str, Value, int], ...]:
+        found = self.find(folded)
+        if len(found) < 2:
+            return tuple((phrase, value, 1) for phrase, _, value in found)
+        values = {phrase: value for phrase, _, value in found}
+        return tuple((phrase, values[phrase], times) for phrase, times in Counter(hit[0] for hit in found).items())
 
-def _begin(match: tuple[int, int, str, object]) -> tuple[int, int]:
-    return match[0], match[1]
-
-
-@lru_cache(maxsize=16)
-def _words(folded: str) -> list[str]:
-    return folded.split(" ")
+    def _search(self, folded: str) -> tuple[Hit[Value], ...]:
+        # neighbours share the space between them, which overlapping matches alone allow
+        matches = self._automaton.find_matches_as_indexes(f" {folded} ", overlapping=True)
+        if not matches:
+            return ()
+        found: list[Hit[Value]] = []
+        free = 0
+        for start, end, number in sorted((start, -end, number) for number, start, end in matches):
+            # the space before the text and the one before the phrase cancel out
+            if start >= free:
+                phrase, value = self._known[number]
+                found.append(Hit(phrase, start, value))
+                free = -end - 1
+        return tuple(found)

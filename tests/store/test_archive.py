@@ -12,7 +12,12 @@ from sharitories_crawl.store.archive import Archive
 from sharitories_crawl.store.place import Place
 
 NOW = datetime(2026, 11, 22, 21, 45, 36, 123456, tzinfo=UTC)
-HEADERS = [("Content-Type", "text/html; charset=latin-1"), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")]
+HEADERS = [
+    ("Content-Type", "text/html; charset=latin-1"),
+    ("Set-Cookie", "a=1"),
+    ("Set-Cookie", "b=2"),
+    ("X-Place", "caf\xe9"),
+]
 
 
 def test_a_record_comes_back_as_it_went_in(tmp_path: Path) -> None:
@@ -82,3 +87,18 @@ def test_other_tools_read_the_archive_as_it_is(tmp_path: Path) -> None:
             for record in ArchiveIterator(stream)
         ]
     assert records == [(f"http://a.example/{number}", b"x" * number) for number in range(3)]
+
+
+def test_rows_of_a_list_are_read_back_and_any_tool_reads_their_record(tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "archive")
+    first = archive.append_list("Mes lieux", b'{"row": 2}\n', NOW)
+    second = archive.append_list("Mes lieux", "é\n".encode(), NOW)
+    archive.close()
+    assert archive.read_list(first) == b'{"row": 2}\n'
+    assert archive.read_list(second) == "é\n".encode()
+    with (tmp_path / "archive" / first.file).open("rb") as stream:
+        records = [(r.rec_type, r.rec_headers.get_header("WARC-Target-URI")) for r in ArchiveIterator(stream)]
+    assert records == [("resource", "urn:sharitories:list:Mes%20lieux")] * 2
+    (tmp_path / "archive" / first.file).unlink()
+    with pytest.raises(BadInput, match="no readable record"):
+        archive.read_list(first)

@@ -113,15 +113,11 @@ class Judge:
             ("text", wording.text[:TEXT_LETTERS]),
         )
         for place, words in places:
-            hits: dict[tuple[str, str, bool], int] = {}
-            for hit in phrases.find(fold(words)):
-                key = (hit.value.kind, hit.phrase, hit.value.weak)
-                hits[key] = hits.get(key, 0) + 1
-            for (kind, phrase, is_weak), count in hits.items():
+            weight = SHORT_TEXT_WEIGHT if place == "text" and len(words) < SHORT_TEXT else WEIGHTS[place]
+            for phrase, word, count in phrases.count(fold(words)):
                 times = min(count, TEXT_HITS) if place == "text" else 1
-                weight = SHORT_TEXT_WEIGHT if place == "text" and len(words) < SHORT_TEXT else WEIGHTS[place]
-                (weak if is_weak else strong)[kind] += weight * times
-                reasons.append(f"{_SPOKEN.get(place, place)} says “{phrase}” ({kind})")
+                (weak if word.weak else strong)[word.kind] += weight * times
+                reasons.append(f"{_SPOKEN.get(place, place)} says “{phrase}” ({word.kind})")
         for kind, amount in weak.items():
             if kind in strong or len([reason for reason in reasons if f"({kind})" in reason]) > 1:
                 strong[kind] += amount / 2
@@ -159,8 +155,8 @@ def _actor(said: Iterable[str], page_kind: PageKind) -> str:
 def _counts(words: Phrases[str], said: Iterable[str]) -> dict[str, int]:
     counts: dict[str, int] = {}
     for part in said:
-        for hit in words.find(part):
-            counts[hit.value] = counts.get(hit.value, 0) + 1
+        for _, slug, count in words.count(part):
+            counts[slug] = counts.get(slug, 0) + count
     return counts
 
 

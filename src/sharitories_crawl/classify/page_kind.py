@@ -34,7 +34,7 @@ def page_kind_of(facts: Facts) -> PageKind:
     """Judged by host, site name, declared types and shape; own site where nothing else shows."""
     host = urlsplit(facts.url).hostname or ""
     if len(facts.entries) >= LIST_ENTRIES:
-        return PageKind.LIST
+        return PageKind.DIRECTORY
     if _PLATFORM_HOST.search(host):
         return PageKind.PLATFORM
     if _PUBLIC_HOST.search(host) or _PUBLIC_NAME.search(facts.site_name):

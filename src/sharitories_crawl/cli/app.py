@@ -3,7 +3,19 @@
 import typer
 
 from sharitories_crawl import __version__
-from sharitories_crawl.cli import crawling, doctoring, exporting, listing, looking, planning, sandboxing, starting
+from sharitories_crawl.cli import (
+    crawling,
+    doctoring,
+    evaluating,
+    explaining,
+    exporting,
+    importing,
+    listing,
+    looking,
+    planning,
+    sandboxing,
+    starting,
+)
 
 app = typer.Typer(
     name="sharitories",
@@ -33,7 +45,10 @@ app.command("crawl")(crawling.crawl)
 app.command("init")(starting.init)
 app.command("demo")(sandboxing.demo)
 app.command("review")(looking.review)
+app.command("explain")(explaining.explain)
+app.command("evaluate")(evaluating.evaluate)
 app.command("export")(exporting.export)
+app.command("import")(importing.import_file)
 app.command("status")(looking.status)
 app.command("resolve")(crawling.resolve)
 app.command("reparse")(crawling.reparse)

@@ -145,7 +145,7 @@ def resolve(db: opt.Db = None, json: opt.Json = False) -> None:
     with working_store(settings.db, existing=True) as store:
         run_id = store.ledger.begin_run("resolve", {}, opt.now())
         codes = store.candidates.towns()
-        new = resolve_towns(store, knowledge.towns, codes, run_id, opt.now)
+        new = resolve_towns(store, knowledge.everywhere, codes, run_id, opt.now)
         store.ledger.finish_run(run_id, 0, {"towns": len(codes), "new_initiatives": new}, opt.now())
     if json:
         print_json({"run": run_id, "towns": len(codes), "new_initiatives": new})
@@ -169,11 +169,12 @@ def reparse(db: opt.Db = None, queries: opt.Queries = None, json: opt.Json = Fal
     with working_store(settings.db, existing=True) as store:
         done = reparse_all(store, knowledge, opt.now)
     if json:
-        read = {"answers": done.answers, "pages": done.pages}
+        read = {"answers": done.answers, "pages": done.pages, "rows": done.listed}
         counts = {name: done.tally.as_counts()[name] for name in ("mentions", "dropped", "new_initiatives")}
         print_json({"run": done.run_id, "read": read, **counts})
     else:
         out().print(
-            f"{done.answers} answers and {done.pages} pages read again in {duration(monotonic() - started)}: "
+            f"{done.answers} answers, {done.pages} pages and {done.listed} rows of lists read again in "
+            f"{duration(monotonic() - started)}: "
             f"{done.tally.mentions} mentions, {done.tally.new_initiatives} new initiatives."
         )

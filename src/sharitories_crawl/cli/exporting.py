@@ -33,7 +33,7 @@ def export(
     """
     from sharitories_crawl.bundled import bundled_dir
     from sharitories_crawl.export.formats import FORMATS
-    from sharitories_crawl.geo.towns import Towns, load_towns
+    from sharitories_crawl.geo.everywhere import load_everywhere
     from sharitories_crawl.pipeline.exporting import export_rows
     from sharitories_crawl.store.candidates import Candidates
     from sharitories_crawl.store.geocodes import Geocodes
@@ -45,7 +45,7 @@ def export(
     if file and file.exists() and not overwrite:
         raise BadInput(f"{file} is there already; give another name, or --overwrite to replace it")
     settings = opt.settings_with(db=db)
-    towns = Towns(load_towns(bundled_dir("data") / "towns.csv"))
+    towns = load_everywhere(bundled_dir("data"))
     with reading(settings.db) as database:
         if database is None:
             raise BadInput(f"there is no database {settings.db} yet; make one with `sharitories crawl --city Lorient`")

@@ -13,6 +13,7 @@ from sharitories_crawl.cli.show import err
 from sharitories_crawl.errors import BadInput
 
 if TYPE_CHECKING:
+    from sharitories_crawl.geo.everywhere import Everywhere
     from sharitories_crawl.geo.towns import Towns
     from sharitories_crawl.keys import Key
     from sharitories_crawl.models import Town
@@ -53,7 +54,7 @@ def settings_with(**options: object) -> "Settings":
 
 
 def choose_towns(
-    towns: "Towns", cities: Sequence[str] | None, group: str | None, department: str | None
+    towns: "Towns | Everywhere", cities: Sequence[str] | None, group: str | None, department: str | None
 ) -> tuple["Town", ...]:
     """The towns that the options name, each once. Raises BadInput where they name none."""
     named = [towns.find(city) for city in cities or ()]

@@ -1,1 +1,1 @@
-"""How well the program reads and joins, measured on labelled pages and pairs."""
+"""How good the judgement is: labelled pages and pairs against what the program says of them."""

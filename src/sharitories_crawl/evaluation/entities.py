@@ -1,14 +1,15 @@
 """How well records are joined into entities: the resolver's answers, and a plain rule's, against labelled pairs."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from rapidfuzz import fuzz
 
 from sharitories_crawl.evaluation.labelled_pairs import LabelledPair
-from sharitories_crawl.evaluation.pair_scores import PairScores, b_cubed, score_answers
+from sharitories_crawl.evaluation.pair_scores import b_cubed, detection_as_dict
+from sharitories_crawl.evaluation.scores import Detection, detection
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.models import Mention, Town
 from sharitories_crawl.resolve.cluster import cluster
@@ -41,12 +42,12 @@ class Outcome:
 class EntityScores:
     """The resolver on one set of labelled pairs, beside the plain rule."""
 
-    entities: PairScores
+    entities: Detection
     """In one entity after the whole town was resolved."""
-    pairs: PairScores
+    pairs: Detection
     """By the score of the pair alone, at the automatic threshold."""
-    related: PairScores
-    rule: PairScores
+    related: Detection
+    rule: Detection
     b_cubed: tuple[float, float, float] | None
     """Precision, recall and F1 over records whose entity the labels settle; None where too few pairs say."""
     asked: int
@@ -57,19 +58,16 @@ class EntityScores:
     def as_dict(self) -> dict[str, object]:
         return {
             "labelled": len(self.outcomes),
-            "entities": self.entities.as_dict(),
-            "pairs_alone": self.pairs.as_dict(),
-            "related": self.related.as_dict(),
-            "rule": self.rule.as_dict(),
+            "entities": detection_as_dict(self.entities),
+            "pairs_alone": detection_as_dict(self.pairs),
+            "related": detection_as_dict(self.related),
+            "rule": detection_as_dict(self.rule),
             "b_cubed": None
             if self.b_cubed is None
             else dict(zip(("precision", "recall", "f1"), (round(part, 4) for part in self.b_cubed), strict=True)),
             "asked": self.asked,
             "asked_same": self.asked_same,
         }
-
-
-Related = Callable[[Mention, Mention], bool]
 
 
 def evaluate_pairs(
@@ -93,10 +91,10 @@ def evaluate_pairs(
         groups.extend(found[1])
     known = _known_entities(pairs)
     return EntityScores(
-        entities=score_answers((outcome.joined, outcome.pair.same) for outcome in outcomes),
-        pairs=score_answers((outcome.score >= LINK, outcome.pair.same) for outcome in outcomes),
-        related=score_answers((outcome.related, outcome.pair.related) for outcome in outcomes),
-        rule=score_answers((outcome.rule, outcome.pair.same) for outcome in outcomes),
+        entities=detection((outcome.pair.same, outcome.joined) for outcome in outcomes),
+        pairs=detection((outcome.pair.same, outcome.score >= LINK) for outcome in outcomes),
+        related=detection((outcome.pair.related, outcome.related) for outcome in outcomes),
+        rule=detection((outcome.pair.same, outcome.rule) for outcome in outcomes),
         b_cubed=b_cubed(groups, known) if known else None,
         asked=sum(outcome.asked for outcome in outcomes),
         asked_same=sum(outcome.asked and outcome.pair.same for outcome in outcomes),

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from sharitories_crawl.errors import BadInput
+from sharitories_crawl.evaluation.labels import read_lines
 from sharitories_crawl.extract.contacts import find_phones
 from sharitories_crawl.extract.urls import site_key, social_account
 from sharitories_crawl.models import Mention, Town, Verdict
@@ -38,22 +39,15 @@ def blank_mention(id: str, town_code: str, source: str, name: str) -> Mention:
 
 def load_pairs(path: Path, towns: Mapping[str, Town]) -> tuple[LabelledPair, ...]:
     """Raises BadInput naming the file, the line and what is wrong. A record met twice in a town is one mention."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise BadInput(f"the labelled pairs {path} cannot be read: {reason}") from None
     pairs: list[LabelledPair] = []
     ids: set[str] = set()
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip():
-            continue
+    for fields, place in read_lines(path):
         try:
-            pair = _read_pair(line, towns)
+            pair = _read_pair(fields, towns)
         except ValueError as trouble:
-            raise BadInput(f"{path}, line {number}: {trouble}") from None
+            raise BadInput(f"{place}: {trouble}") from None
         if pair.id in ids:
-            raise BadInput(f"{path}, line {number}: the id {pair.id} was given to an earlier pair")
+            raise BadInput(f"{place}: the id {pair.id} was given to an earlier pair")
         ids.add(pair.id)
         pairs.append(pair)
     return tuple(pairs)
@@ -64,13 +58,7 @@ def mentions_of(pairs: Sequence[LabelledPair]) -> tuple[Mention, ...]:
     return tuple({mention.id: mention for pair in pairs for mention in (pair.a, pair.b)}.values())
 
 
-def _read_pair(line: str, towns: Mapping[str, Town]) -> LabelledPair:
-    try:
-        read = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise ValueError(f"this is no JSON: {error.msg}") from None
-    if not isinstance(read, dict):
-        raise ValueError("this is no JSON object")
+def _read_pair(read: Mapping[str, object], towns: Mapping[str, Town]) -> LabelledPair:
     id, code = _text(read, "id"), _text(read, "town")
     if not id:
         raise ValueError("the pair has no id")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from sharitories_crawl.extract.digits import digit_runs
 from sharitories_crawl.extract.hosts import words
@@ -180,7 +181,12 @@ def _city(written: str) -> str:
 
 def _street(text: str, end: int, country: str) -> str:
     """The street that stands right before a postal code, with its number, or an empty string."""
-    window = text[max(0, end - _STREET_WINDOW) : end]
+    return _street_at_end(text[max(0, end - _STREET_WINDOW) : end], country)
+
+
+@lru_cache(maxsize=4096)
+def _street_at_end(window: str, country: str) -> str:
+    """Remembered: a site's footer comes with each of its pages."""
     if country == "PT":
         match = _PORTUGUESE_STREET.search(window)
         return _tidy(match.group(1)) if match else ""

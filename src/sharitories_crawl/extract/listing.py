@@ -7,6 +7,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from sharitories_crawl.extract.listing_item import Item, ListingContext, hints_at_place, is_elsewhere, read_item
 from sharitories_crawl.extract.naming import is_chrome
+from sharitories_crawl.extract.outline import SILENT
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.models import Entry
 
@@ -141,7 +142,10 @@ def _signs(tree: LexborHTMLParser, chrome: set[int], context: ListingContext) ->
         tag = node.tag
         if tag == "-text":
             parent = node.parent
-            if parent is None or parent.mem_id in chrome or not hints_at_place(node.text_content or ""):
+            # the numbers of a style sheet or a script tell of no place
+            if parent is None or parent.mem_id in chrome or parent.tag in SILENT:
+                continue
+            if not hints_at_place(node.text_content or ""):
                 continue
         elif tag == "a":
             href = node.attributes.get("href") or ""

@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborNode
 
 from sharitories_crawl.extract.address import find_addresses, find_street
 from sharitories_crawl.extract.contacts import find_emails, find_phones
+from sharitories_crawl.extract.digits import digit_runs
 from sharitories_crawl.extract.naming import clean_name, is_chrome
 from sharitories_crawl.extract.outline import block_text
 from sharitories_crawl.extract.urls import canonicalize_url, site_key, social_account
@@ -32,12 +33,11 @@ PLACE_HINT = re.compile(
     re.IGNORECASE,
 )
 """Digits as in a street or a postal code: cheap, and often wrong."""
-_DIGIT = re.compile(r"\d")
 
 
 def hints_at_place(text: str) -> bool:
     """Whether digits stand in a text as in a street or a postal code; most texts hold none at all."""
-    return _DIGIT.search(text) is not None and PLACE_HINT.search(text) is not None
+    return any(PLACE_HINT.match(text, start) for start, _ in digit_runs(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,8 @@ def read_item(parts: Sequence[LexborNode], context: ListingContext) -> Item | No
         email=emails[0] if emails else "",
         phone=phones[0] if phones else "",
     )
-    return Item(entry, evidence, bool(_DATED.search(text[:160])), address is None and len(words) < 25)
+    dated = bool(digit_runs(text)) and _DATED.search(text[:160]) is not None
+    return Item(entry, evidence, dated, address is None and len(words) < 25)
 
 
 def _place_key(address: Address | None) -> str:

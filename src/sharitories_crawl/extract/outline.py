@@ -19,7 +19,7 @@ _BLOCKS = words(
     "p div br li ul ol tr td th h1 h2 h3 h4 h5 h6 section article address footer header main aside table dl dt dd form "
     "blockquote pre hr figure figcaption nav fieldset"
 )
-_SILENT = frozenset(["script", "style", "noscript", "template", "svg", "iframe"])
+SILENT = frozenset(["script", "style", "noscript", "template", "svg", "iframe"])
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4"])
 # where contacts, opening hours and legal notices stand
 _CONTACT_MARKS = (
@@ -155,7 +155,7 @@ def _pieces(node: LexborNode, longest: int) -> Iterator[str]:
         tag = part.tag
         if tag == "-text":
             parent = part.parent
-            if parent is not None and parent.tag in _SILENT:
+            if parent is not None and parent.tag in SILENT:
                 continue
             text = part.text_content or ""
             length += len(text)

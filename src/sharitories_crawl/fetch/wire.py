@@ -70,25 +70,6 @@ class Reply:
     """Seconds that a 429 or 503 asks to wait."""
 
 
-class _NoCookies(httpx.Cookies):
-    def extract_cookies(self, response: httpx.Response) -> None:
-        """Take none."""
-
-
-class _Client(httpx.AsyncClient):
-    """Keeps no cookies and parses none: a crawl has no sessions, and httpx has no switch for it."""
-
-    _none = _NoCookies()
-
-    @property
-    def cookies(self) -> httpx.Cookies:
-        return self._none
-
-    @cookies.setter
-    def cookies(self, cookies: object) -> None:
-        raise TypeError("a crawl keeps no cookies")
-
-
 class Wire:
     """The one client of a run. `on_exchange` gets every completed exchange before its outcome is returned."""
 
@@ -119,13 +100,12 @@ class Wire:
         self._headers = {"User-Agent": policy.user_agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate"}
         bounds = httpx.Timeout(policy.timeout_read, connect=policy.timeout_connect, pool=policy.timeout_connect)
         self._extensions = {"timeout": bounds.as_dict()}
-        self._client = _Client(
-            transport=AiohttpTransport(verify=trusted, trust_env=False, client=open_session), trust_env=False
-        )
+        # without httpx's client around it: redirects, cookies and authentication are not its business here
+        self._transport = AiohttpTransport(verify=trusted, trust_env=False, client=open_session)
 
     async def close(self) -> None:
         """Close every connection."""
-        await self._client.aclose()
+        await self._transport.aclose()
 
     async def exchange(self, call: Call) -> Reply | FetchFailure:
         """Ask once, redirects not followed."""
@@ -152,7 +132,7 @@ class Wire:
             extensions=self._extensions,
         )
         started_at = self._now()
-        response = await self._client.send(request, stream=True)
+        response = await self._transport.handle_async_request(request)
         try:
             status = response.status_code
             pairs = tuple((key.decode("latin-1"), text.decode("latin-1")) for key, text in response.headers.raw)

@@ -6,13 +6,13 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import accumulate
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from sharitories_crawl.errors import BadInput
 from sharitories_crawl.geo import departments
 from sharitories_crawl.geo.names import fold
+from sharitories_crawl.phrases import Phrases
 
 COLUMNS = ("code", "name", "postal_codes", "population", "department", "parent")
 
@@ -28,6 +28,7 @@ _SHORTEST_SCANNED = 3
 # code, name, postal codes, population, department, code of the parent; the builder sees to it that no cell is quoted
 _LINE = re.compile(r'[0-9][0-9AB][0-9]{3},[^,"]+,[0-9|]*,[0-9]+,[0-9AB]{2,3},(?:[0-9][0-9AB][0-9]{3})?')
 
+_REMEMBERED = 4_096
 _CONTRACTED = {"le": ("au", "du"), "les": ("aux", "des")}
 # joins names to fold them in one go; stands in no name
 _BETWEEN = " 0x0 "
@@ -59,6 +60,9 @@ class Gazetteer:
     def __init__(self, lines: list[str]) -> None:
         """`lines` are those of the file below its header: six cells each, no quotes; cut up only when needed."""
         self._lines = lines
+        # the same few hundred places are asked for on page after page
+        self._by_postal_code = lru_cache(_REMEMBERED)(self._of_postal_code)
+        self._by_name = lru_cache(_REMEMBERED)(self._of_name)
 
     @cached_property
     def _folded(self) -> list[str]:
@@ -110,10 +114,16 @@ class Gazetteer:
 
     def by_postal_code(self, postal_code: str) -> tuple[Commune, ...]:
         """The communes that share a postal code, most populous first; those of a CEDEX are not known."""
-        return self._communes(self._positions_by_postal_code.get(postal_code.strip(), []))
+        return self._by_postal_code(postal_code)
 
     def named(self, folded: str) -> tuple[Commune, ...]:
         """The communes of exactly that folded name, present and former, most populous first."""
+        return self._by_name(folded)
+
+    def _of_postal_code(self, postal_code: str) -> tuple[Commune, ...]:
+        return self._communes(self._positions_by_postal_code.get(postal_code.strip(), []))
+
+    def _of_name(self, folded: str) -> tuple[Commune, ...]:
         return self._communes(self._positions_by_name.get(folded, []))
 
     def present(self, commune: Commune) -> Commune:
@@ -134,7 +144,7 @@ class Gazetteer:
         return departments.department_codes(name)
 
     @cached_property
-    def _spelt(self) -> Mapping[str, str]:
+    def _spelt(self) -> Phrases[str]:
         """The words that stand for a commune in a text -> its folded name."""
         spelt: dict[str, str] = {}
         for name in self._positions_by_name:
@@ -144,19 +154,7 @@ class Gazetteer:
             first, _, rest = name.partition(" ")
             for contracted in _CONTRACTED.get(first, ()) if rest else ():
                 spelt.setdefault(f"{contracted} {rest}", name)
-        return spelt
-
-    @cached_property
-    def _starts(self) -> Mapping[str, Mapping[str, tuple[int, ...]]]:
-        """First word of a name -> second word -> the lengths, in words, of names that begin so, longest first."""
-        starts: dict[str, dict[str, tuple[int, ...]]] = {}
-        for words in self._spelt:
-            first, *others = words.split(" ")
-            seconds = starts.setdefault(first, {})
-            if others:
-                lengths = {*seconds.get(others[0], ()), 1 + len(others)}
-                seconds[others[0]] = tuple(sorted(lengths, reverse=True))
-        return starts
+        return Phrases(spelt.items())
 
     def find_names(self, folded_text: str) -> list[tuple[str, int]]:
         """The commune names in a folded text, in order: the folded name and where it starts, counted in letters.
@@ -165,28 +163,7 @@ class Gazetteer:
         Le Creusot and Les Sables-d'Olonne. Many names are also common words (orange, gap, sens, dole): callers judge.
         Names of fewer than three letters and those in UNSCANNED are never reported.
         """
-        spelt, starts = self._spelt, self._starts
-        words = folded_text.split(" ")
-        found: list[tuple[int, str]] = []
-        free_from = 0
-        # most words begin no name: they are passed over without a step of Python's own
-        for at in [at for at, word in enumerate(words) if word in starts]:
-            if at < free_from:
-                continue
-            word = words[at]
-            seconds = starts[word]
-            if seconds and at + 1 < len(words):
-                for length in seconds.get(words[at + 1], ()):
-                    if name := spelt.get(" ".join(words[at : at + length])):
-                        found.append((at, name))
-                        free_from = at + length
-                        break
-            if free_from <= at and word in spelt:
-                found.append((at, spelt[word]))
-        if not found:
-            return []
-        letters_before = [0, *accumulate(map(len, words))]
-        return [(name, letters_before[at] + at) for at, name in found]
+        return [(name, start) for _, start, name in self._spelt.find(folded_text)]
 
 
 def load_gazetteer(path: Path) -> Gazetteer:

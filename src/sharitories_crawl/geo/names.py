@@ -1,10 +1,10 @@
 """Folding of place and initiative names: the same letters for the same name, however it was typed."""
 
+import codecs
 import re
 import unicodedata
 from functools import lru_cache
 
-_TO_SPACE = {code: " " for code in range(128) if not chr(code).isalnum()}
 _SAINT = re.compile(r"\b(ste?)\b")
 _SAINT_LONG = {"st": "saint", "ste": "sainte"}
 # letters and marks that NFKD leaves whole and that would otherwise be lost
@@ -21,35 +21,41 @@ def fold(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    lowered = text.lower()
-    if not lowered.isascii():
-        for letter, plain in _LETTERS.items():
-            lowered = lowered.replace(letter, plain)
-        lowered = _without_accents(lowered)
-    words = " ".join(lowered.translate(_TO_SPACE).split())
+    # what lies outside Latin-1 is folded on the way into it, the rest by one table; the commonest goes first
+    western = text.replace("’", " ").encode("latin-1", _FOLDING)
+    plain = western.translate(_TABLE, _LOST)
+    if _EXPANDED in plain:
+        plain = "".join(map(_fold_letter, western.decode("latin-1"))).encode("ascii")
+    # most spaces stand alone, so this is quicker than to split and to join; every round halves the runs
+    while b"  " in plain:
+        plain = plain.replace(b"  ", b" ")
+    words = plain.strip(b" ").decode("ascii")
     padded = f" {words} "
     if " st " in padded or " ste " in padded:
         words = _SAINT.sub(lambda match: _SAINT_LONG[match.group(1)], words)
     return words
 
 
-def _without_accents(text: str) -> str:
-    """ASCII of a text; one table does it where all letters are Latin-1's, as most French text's are."""
-    try:
-        western = text.encode("latin-1")
-    except UnicodeEncodeError:
-        return _plain(text)
-    return _plain(text) if _FRACTION.search(western) else western.translate(_PLAIN, _LOST).decode("ascii")
+@lru_cache(maxsize=4096)
+def _fold_letter(letter: str) -> str:
+    """Letters, digits and spaces that stand for one character, accents and punctuation gone; perhaps none, or two."""
+    known = "".join(_LETTERS.get(part, part) for part in letter.lower())
+    plain = unicodedata.normalize("NFKD", known).encode("ascii", "ignore").decode("ascii")
+    return "".join(sign if sign.isalnum() else " " for sign in plain.lower())
 
 
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+def _fold_beyond(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    return "".join(map(_fold_letter, error.object[error.start : error.end])), error.end
 
 
-_LATIN = [_plain(chr(code)) for code in range(256)]
-_PLAIN = bytes(ord(plain) if len(plain) == 1 else 0 for plain in _LATIN)
-_LOST = bytes(code for code, plain in enumerate(_LATIN) if not plain)
-_FRACTION = re.compile(b"[" + bytes(code for code, plain in enumerate(_LATIN) if len(plain) > 1) + b"]")
+_FOLDING = "sharitories-fold"
+codecs.register_error(_FOLDING, _fold_beyond)
+_FOLDED = [_fold_letter(chr(code)) for code in range(256)]
+_EXPANDED = b"\0"
+"""Stands for the few characters of Latin-1 that fold to several: ß, æ, fractions."""
+_TABLE = bytes(ord(plain) if len(plain) == 1 else 0 for plain in _FOLDED)
+_LOST = bytes(code for code, plain in enumerate(_FOLDED) if not plain)
 
 # the same names and sentences are folded again by every room that reads a page; texts only while it is being read
 _fold_short = lru_cache(maxsize=20_000)(_fold)

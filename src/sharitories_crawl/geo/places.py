@@ -59,32 +59,35 @@ class PlaceReading:
     """Folded commune name -> how often the text names it, street names left out."""
 
 
-PUBLISHERS = (PageKind.PRESS, PageKind.PUBLIC_BODY, PageKind.LIST, PageKind.PLATFORM)
+PUBLISHERS = (PageKind.PRESS, PageKind.PUBLIC_BODY, PageKind.DIRECTORY, PageKind.PLATFORM)
 """Pages that speak of others: their name, address and mail are not the initiative's."""
 
 _SEGMENTS = re.compile(r"\s+[|–—•·»-]+\s+|\s*\|\s*")
 _TEASER_LETTERS = 15
-_STREET_BEFORE = re.compile(
-    r"(?:^|\s)(?:rue|avenue|av|boulevard|bd|bld|place|pl|quai|route|rte|chemin|allee|allees|cours|faubourg|fg|porte|"
-    r"impasse|square|pont|rond point|universite|institut|lycee|hopital|ne a|nee a|ne en|"
-    r"originaire de|natif de|native de|straat|laan|weg|plein|rua|"
-    r"avenida|gatan)"
-    r"(?: (?:de|d|du|des|la|le|les|l|van|da|do))*$"
-)
-_NEAR_BEFORE = re.compile(
-    r"(?:^|\s)(?:pres|autour|alentours|environs|proche|loin|region|bassin|banlieue|peripherie|sud|nord|est|ouest|km|minutes)"
-    r"(?: de| d| du)$"
-)
-_BODY_AFTER = re.compile(r" (?:agglomeration|agglo|metropole|communaute|bretagne sud|habitat)\b")
-_ARTICLE_BEFORE = re.compile(r"(?:^|\s)(?:la|le|les|du|des|un|une|haute|bon|en|hors|ce|son|leur|au|quel)$")
-_TELLING = frozenset(
+_STREETS = frozenset(
     fold(
         "rue avenue av boulevard bd bld place pl quai route rte chemin allee allees cours faubourg fg porte impasse "
-        "square pont point universite institut lycee hopital a straat laan weg plein rua avenida gatan de d du des la "
-        "le les l van da do un une haute bon en hors ce son leur au quel"
+        "square pont universite institut lycee hopital straat laan weg plein rua avenida gatan"
     ).split()
 )
-"""The last words of the three patterns above: before any other word they need not be asked."""
+_STREETS_OF_TWO_WORDS = frozenset(
+    {
+        ("rond", "point"), ("ne", "a"), ("nee", "a"), ("ne", "en"), ("originaire", "de"), ("natif", "de"),
+        ("native", "de"),
+    }
+)  # fmt: skip
+"""What stands before a name that is a street's, a school's or a birthplace's, perhaps with particles between."""
+_PARTICLES = frozenset(fold("de d du des la le les l van da do").split())
+_NEAR = frozenset(
+    fold(
+        "pres autour alentours environs proche loin region bassin banlieue peripherie sud nord est ouest km minutes"
+    ).split()
+)
+_NEAR_PARTICLES = frozenset(("de", "d", "du"))
+_BODY_AFTER = re.compile(r" (?:agglomeration|agglo|metropole|communaute|bretagne sud|habitat)\b")
+_ARTICLES = frozenset(fold("la le les du des un une haute bon en hors ce son leur au quel").split())
+_TELLING = _STREETS | {second for _, second in _STREETS_OF_TWO_WORDS} | _PARTICLES | _ARTICLES
+"""The last words of all the above: after any other word nothing speaks against the name."""
 _BEFORE_LETTERS = 34
 
 
@@ -131,7 +134,7 @@ def read_places(evidence: Evidence, gazetteer: Gazetteer) -> PlaceReading:
 
 def stand(address: Address, gazetteer: Gazetteer) -> Standing:
     """The commune of an address, by postal code and name together, else by either where it is the only one."""
-    city = fold(_CEDEX.sub("", address.city))
+    city = fold(without_cedex(address.city))
     by_code = gazetteer.by_postal_code(address.postal_code) if address.postal_code else ()
     # what follows a city in running text is sometimes read as part of it: the longest name that begins it counts
     begun = [commune for commune in by_code if f"{city} ".startswith(f"{commune.folded} ")]
@@ -150,6 +153,11 @@ def stand(address: Address, gazetteer: Gazetteer) -> Standing:
     return Standing(address, None)
 
 
+def without_cedex(city: str) -> str:
+    """`Marseille 11`, `Chartres Cedex 2`, `Rennes (35)` -> the city alone."""
+    return _CEDEX.sub("", city)
+
+
 def _same_department(commune: Commune, postal_code: str) -> bool:
     return any(code[:2] == postal_code[:2] for code in commune.postal_codes) or commune.code[:2] == postal_code[:2]
 
@@ -160,11 +168,21 @@ def _named(folded: str, gazetteer: Gazetteer) -> list[str]:
 
 def is_place_use(folded: str, start: int, name: str) -> bool:
     """Whether a commune's name stands for the commune here, not for a street, a river, a birthplace or a word."""
-    before = folded[max(0, start - _BEFORE_LETTERS) : start].rstrip()
-    if before.rpartition(" ")[2] not in _TELLING and not _BODY_AFTER.match(folded, start + len(name)):
-        return True
-    if _STREET_BEFORE.search(before) or _NEAR_BEFORE.search(before):
-        return False
     if _BODY_AFTER.match(folded, start + len(name)):
         return False
-    return not (_ARTICLE_BEFORE.search(before) and not name.startswith(("le ", "la ", "les ")))
+    before = folded[max(0, start - _BEFORE_LETTERS) : start].split()
+    if not before or before[-1] not in _TELLING:
+        return True
+    if _is_of_street(before) or (before[-1] in _NEAR_PARTICLES and before[-2:-1] and before[-2] in _NEAR):
+        return False
+    return before[-1] not in _ARTICLES or name.startswith(("le ", "la ", "les "))
+
+
+def _is_of_street(before: list[str]) -> bool:
+    """Whether these words end in a street's or its like, particles after it left aside."""
+    for at in range(len(before) - 1, -1, -1):
+        if before[at] in _STREETS or (at and (before[at - 1], before[at]) in _STREETS_OF_TWO_WORDS):
+            return True
+        if before[at] not in _PARTICLES:
+            return False
+    return False

@@ -85,6 +85,8 @@ class Record:
     """Where it differs from the source's own."""
     located_by: str = ""
     """The geocoder that told the commune of its point; empty where the directory itself says where it is."""
+    commune_code: str = ""
+    """INSEE's code of its commune, where a list gives it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,13 +46,18 @@ class AnswerStatus(StrEnum):
 
 
 class PageKind(StrEnum):
-    """What sort of page speaks: decides whether it names one initiative or several."""
+    """What sort of page speaks: decides whether it names one initiative or several, and whose address it gives."""
 
     OWN_SITE = "own-site"
-    LIST = "list"
+    DIRECTORY = "directory"
+    """Lists several initiatives, or is a directory's page about one."""
     PRESS = "press"
     PUBLIC_BODY = "public-body"
     PLATFORM = "platform"
+    """A group's page on a site for many: HelloAsso, Meetup, Ulule."""
+    SOCIAL = "social"
+    COMMERCIAL = "commercial"
+    """A shop's, an estate agent's, a job offer."""
     OTHER = "other"
 
 

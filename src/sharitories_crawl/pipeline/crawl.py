@@ -16,6 +16,7 @@ from sharitories_crawl.pipeline.checking import Examiner
 from sharitories_crawl.pipeline.desk import Desk
 from sharitories_crawl.pipeline.following import Follower
 from sharitories_crawl.pipeline.geocoding import address_queries
+from sharitories_crawl.pipeline.memory import seldom_collected
 from sharitories_crawl.pipeline.page_reading import PageReader
 from sharitories_crawl.pipeline.recorder import Recorder
 from sharitories_crawl.pipeline.resolving import resolve_towns
@@ -103,6 +104,20 @@ async def crawl(
 
     `is_stopped` turning true lets what is in flight finish and leaves the rest due.
     """
+    with seldom_collected():
+        return await _crawl(order, settings, knowledge, store, clock, progress, is_stopped, keys)
+
+
+async def _crawl(
+    order: Order,
+    settings: Settings,
+    knowledge: Knowledge,
+    store: Store,
+    clock: Clock,
+    progress: Progress,
+    is_stopped: Callable[[], bool],
+    keys: Mapping[str, Key],
+) -> Outcome:
     store.ledger.save_words(order.towns, knowledge.catalogue.kinds, SOURCES.values())
     started = clock()
     since = started - timedelta(days=settings.refresh_days)

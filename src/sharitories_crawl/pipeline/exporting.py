@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from sharitories_crawl.export.row import Row
+from sharitories_crawl.geo.everywhere import Everywhere
 from sharitories_crawl.geo.points import asked_address, with_points
-from sharitories_crawl.geo.towns import Towns
 from sharitories_crawl.models import Mention, Town
 from sharitories_crawl.resolve.initiatives import join_mentions
 from sharitories_crawl.store.candidates import Candidates
@@ -15,7 +15,7 @@ from sharitories_crawl.store.geocodes import Geocode, Geocodes
 def export_rows(
     candidates: Candidates,
     geocodes: Geocodes,
-    towns: Towns,
+    towns: Everywhere,
     codes: Iterable[str],
     *,
     statuses: Collection[str] = (),

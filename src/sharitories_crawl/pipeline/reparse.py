@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sharitories_crawl.models import AnswerStatus
 from sharitories_crawl.pipeline.answers import leads_of, read_records, whole_answer
+from sharitories_crawl.pipeline.importing import read_lists_again
 from sharitories_crawl.pipeline.page_reading import PageReader, facts_of, response_from
 from sharitories_crawl.pipeline.resolving import resolve_towns
 from sharitories_crawl.pipeline.tools import Clock, Knowledge, Store, Tally
@@ -19,6 +20,8 @@ class Reparsed:
     run_id: int
     answers: int
     pages: int
+    listed: int
+    """Rows of the user's own lists, in all their versions."""
     tally: Tally
 
 
@@ -62,7 +65,10 @@ def reparse(store: Store, knowledge: Knowledge, clock: Clock) -> Reparsed:
             for url in unread:
                 pages.read(url, town, run_id, clock())
         pages.read_results(town, run_id, clock())
+    listed = read_lists_again(store, knowledge, run_id)
+    tally.mentions += listed
+    tally.dropped[""] += listed
     store.candidates.drop_unread_mentions()
-    tally.new_initiatives = resolve_towns(store, knowledge.towns, store.candidates.towns(), run_id, clock)
+    tally.new_initiatives = resolve_towns(store, knowledge.everywhere, store.candidates.towns(), run_id, clock)
     store.ledger.finish_run(run_id, 0, tally.as_counts(), clock())
-    return Reparsed(run_id, len(answers), len(stored_pages), tally)
+    return Reparsed(run_id, len(answers), len(stored_pages), listed, tally)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
+from sharitories_crawl.geo.everywhere import Everywhere
 from sharitories_crawl.geo.points import with_points
 from sharitories_crawl.geo.towns import Towns
 from sharitories_crawl.pipeline.tools import Clock, Store
 from sharitories_crawl.resolve.initiatives import resolve
 
 
-def resolve_towns(store: Store, towns: Towns, codes: Iterable[str], run_id: int, clock: Clock) -> int:
+def resolve_towns(store: Store, towns: Towns | Everywhere, codes: Iterable[str], run_id: int, clock: Clock) -> int:
     """Resolve the given towns anew; gives how many initiatives are new."""
     new = 0
     for code in codes:

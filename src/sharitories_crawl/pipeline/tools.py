@@ -10,8 +10,9 @@ from pathlib import Path
 from sharitories_crawl.bundled import bundled_dir
 from sharitories_crawl.catalogue import Catalogue, load_catalogue
 from sharitories_crawl.errors import BadInput
-from sharitories_crawl.geo.gazetteer import Gazetteer, load_gazetteer
-from sharitories_crawl.geo.towns import Towns, load_towns
+from sharitories_crawl.geo.everywhere import Everywhere, load_everywhere
+from sharitories_crawl.geo.gazetteer import Gazetteer
+from sharitories_crawl.geo.towns import Towns
 from sharitories_crawl.lock import hold_lock
 from sharitories_crawl.reading import Reader
 from sharitories_crawl.store.archive import Archive
@@ -19,6 +20,7 @@ from sharitories_crawl.store.candidates import Candidates
 from sharitories_crawl.store.database import check_ours, is_blank, open_database, telling_damage
 from sharitories_crawl.store.frontier import Frontier
 from sharitories_crawl.store.geocodes import Geocodes
+from sharitories_crawl.store.glance import reading
 from sharitories_crawl.store.ledger import Ledger
 
 Clock = Callable[[], datetime]
@@ -29,6 +31,8 @@ class Knowledge:
     """What is known before anything is asked: towns, communes, kinds and their words."""
 
     towns: Towns
+    everywhere: Everywhere
+    """These towns, and every commune that a row of the user's own may stand in."""
     gazetteer: Gazetteer
     catalogue: Catalogue
     reader: Reader
@@ -36,10 +40,10 @@ class Knowledge:
 
 def load_knowledge(queries: Path | None = None) -> Knowledge:
     """Load the bundled data, with the user's own queries folder where one is given."""
-    data = bundled_dir("data")
     catalogue = load_catalogue(queries or bundled_dir("queries"))
-    gazetteer = load_gazetteer(data / "communes.csv.gz")
-    return Knowledge(Towns(load_towns(data / "towns.csv")), gazetteer, catalogue, Reader(catalogue, gazetteer))
+    everywhere = load_everywhere(bundled_dir("data"))
+    gazetteer = everywhere.gazetteer
+    return Knowledge(everywhere.towns, everywhere, gazetteer, catalogue, Reader(catalogue, gazetteer))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,21 @@ class Store:
 
 def open_store(path: Path) -> Store:
     """Open database and archive. Raises BadInput or ForeignDatabase with both untouched."""
-    db = open_database(path)
-    return Store(path, Ledger(db), Frontier(db), Candidates(db), Geocodes(db), Archive(path.parent / "archive"))
+    return _store_around(Ledger(open_database(path)), path)
+
+
+def _store_around(ledger: Ledger, path: Path) -> Store:
+    db = ledger.db
+    return Store(path, ledger, Frontier(db), Candidates(db), Geocodes(db), Archive(path.parent / "archive"))
+
+
+@contextmanager
+def looking_store(path: Path) -> Iterator[Store]:
+    """Database and archive for reading only, beside a run or without one. Raises BadInput where there is none."""
+    with reading(path) as db:
+        if db is None:
+            raise BadInput(f"there is no database {path} yet; make one with `sharitories crawl --city Lorient`")
+        yield _store_around(Ledger(db), path)
 
 
 @contextmanager

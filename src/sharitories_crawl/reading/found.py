@@ -2,7 +2,17 @@
 
 from dataclasses import dataclass
 
-from sharitories_crawl.models import Lead, Mention, Town
+from sharitories_crawl.models import Classification, Lead, Locality, Mention, Town
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """What a page as a whole is and where, before one asks which initiatives it names."""
+
+    judged: Classification
+    locality: Locality
+    stage: str
+    """planned, renamed or closed by its words; empty where they say nothing of the kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +25,8 @@ class Reading:
     """An initiative's own page that does not say where it is: its contact page may."""
     related: tuple[str, ...] = ()
     """Pages that a publisher's page about the town links to with a kind's word."""
+    page: PageView | None = None
+    """None for a directory's record, which is no page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def _read_entry(writer: Writer, entry: Entry, facts: Facts, found: Found, page: 
             (*page.clues, "the list is the town's"),
         )
     wording = Wording(entry.name, entry.name, (), entry.text, entry.url, entry.text)
-    judged = writer.judge.judge(wording, facts.language or found.town.language, PageKind.LIST)
+    judged = writer.judge.judge(wording, facts.language or found.town.language, PageKind.DIRECTORY)
     return writer.write(
         found, clean_name(entry.name), judged, locality, entry.text, address=entry.address,
         site=(site_key(entry.url) or "") if entry.url else "", email=entry.email, phone=entry.phone,

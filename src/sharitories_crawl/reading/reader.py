@@ -3,24 +3,38 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from hashlib import sha256
 
 from sharitories_crawl.catalogue import Catalogue
-from sharitories_crawl.classify.judge import Judge, Wording
+from sharitories_crawl.classify.judge import Judge, Wording, stage
 from sharitories_crawl.classify.naming import clean_name, title_name
 from sharitories_crawl.classify.page_kind import page_kind_of
 from sharitories_crawl.extract.urls import site_key
 from sharitories_crawl.geo.gazetteer import Gazetteer
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.geo.places import Evidence, evidence_of
-from sharitories_crawl.models import Address, Facts, Lead, Locality, PageKind, Record, SearchResult, Town, Verdict
+from sharitories_crawl.models import (
+    Address,
+    Facts,
+    Lead,
+    Locality,
+    Mention,
+    PageKind,
+    Record,
+    SearchResult,
+    Town,
+    Verdict,
+)
 from sharitories_crawl.reading.articles import read_article
-from sharitories_crawl.reading.found import Found, Reading
+from sharitories_crawl.reading.found import Found, PageView, Reading
 from sharitories_crawl.reading.lists import read_list
 from sharitories_crawl.reading.writing import Writer
 
 _NETWORK = re.compile(
     r"\b(reseau|federation|union|confederation|mouvement national|annuaire|netwerk|rede|riksforbund)\b"
 )
+NO_PLACE_STATED = "no-place-stated"
+"""Stands for the list that all rows without a place are siblings in."""
 
 
 class Reader:
@@ -39,12 +53,13 @@ class Reader:
         if vouched and kind is PageKind.OWN_SITE and locality.verdict is Verdict.UNCLEAR:
             clue = "a directory that places it in the town names this site"
             locality = Locality(Verdict.IN_TOWN, found.town.name, found.town.code, "vouched", (*locality.clues, clue))
-        if kind is PageKind.LIST:
-            return read_list(self._writer, facts, found, locality)
         wording = Wording(facts.name, facts.title, facts.headings, facts.description, facts.url, facts.text)
         judged = self._writer.judge.judge(wording, facts.language or found.town.language, kind)
+        page = PageView(judged, locality, stage(facts.text))
+        if kind is PageKind.DIRECTORY:
+            return replace(read_list(self._writer, facts, found, locality), page=page)
         if kind in (PageKind.PRESS, PageKind.PUBLIC_BODY):
-            return read_article(self._writer, facts, found, locality, judged)
+            return replace(read_article(self._writer, facts, found, locality, judged), page=page)
         name = own_name(facts)
         address = _address_here(facts.addresses, found.town)
         reachable = bool(address or facts.emails or facts.phones or facts.socials or facts.sirens or facts.rnas)
@@ -54,17 +69,14 @@ class Reader:
             email=_first(facts.emails), phone=_first(facts.phones), socials=facts.socials,
             siren=_first(facts.sirens), rna=_first(facts.rnas), gone="unnamed" if nameless else "",
         )  # fmt: skip
-        return Reading((mention,), wants_contact_page=mention.dropped == "place-unclear")
+        return Reading((mention,), wants_contact_page=mention.dropped == "place-unclear", page=page)
 
     def read_record(self, record: Record, found: Found, *, by_box: bool = False) -> Reading:
         """The mention that a directory's record is; the directory vouches for the thing, its address for the place.
 
         `by_box` says that it was asked for a box around the town, which reaches into other communes.
         """
-        address = Address(
-            record.street, record.postal_code, record.city, record.country, record.latitude, record.longitude, "record"
-        )
-        words = "\n".join((record.description, *record.tags))
+        address, words = _address_of(record), _words_of(record)
         stated = (address,) if record.postal_code or record.city else ()
         locality = self._writer.locate(Evidence(record.name, words, addresses=stated, url=record.url), found.town)
         if record.located_by:
@@ -72,14 +84,36 @@ class Reader:
             locality = replace(locality, clues=(*locality.clues, clue))
         if locality.verdict is Verdict.UNCLEAR and not stated and not by_box:
             locality = _near(record, found.town, locality)
+        return Reading((self._write_record(record, found, locality),))
+
+    def read_listed(self, record: Record, found: Found, locality: Locality, place_in_list: str) -> Mention:
+        """The mention that a row of the user's own list is, where the list places it; kept whatever its words are.
+
+        Its id is made of its place in the list and of the town alone, so that a row may be renamed.
+        """
+        mention = self._write_record(record, found, locality)
+        name = mention.name if any(letter.isalnum() for letter in mention.name) else record.name
+        doubt = (f"kept as your own list has it; by its words alone: {mention.dropped}",) if mention.dropped else ()
+        nowhere = not (_words_of_place(record) or record.latitude is not None)
+        return replace(
+            mention,
+            id=sha256(f"{place_in_list}|{found.town.code}".encode()).hexdigest()[:20],
+            name=name,
+            dropped="",
+            reasons=(*mention.reasons, *doubt),
+            # things that state no place are not one thing because they share a name
+            list_url=NO_PLACE_STATED if nowhere else "",
+        )
+
+    def _write_record(self, record: Record, found: Found, locality: Locality) -> Mention:
+        words = _words_of(record)
         wording = Wording(record.name, record.name, (), words, record.url, record.description)
         judged = self._writer.judge.judge(wording, found.town.language, PageKind.OTHER, record.kind)
-        mention = self._writer.write(
-            found, clean_name(record.name), judged, locality, record.description, address=address,
+        return self._writer.write(
+            found, clean_name(record.name), judged, locality, record.description, address=_address_of(record),
             site=(site_key(record.url) or "") if record.url else "", email=record.email, phone=record.phone,
             siren=record.siren, rna=record.rna, source_id=record.source_id,
         )  # fmt: skip
-        return Reading((mention,))
 
     def read_result(self, result: SearchResult | Lead, found: Found, gone: str = "") -> Reading:
         """The mention that title and snippet alone are, where the page was not or could not be fetched.
@@ -92,7 +126,8 @@ class Reader:
         judged = self._writer.judge.judge(wording, found.town.language, PageKind.OTHER)
         site = site_key(result.url) or ""
         gone = gone or ("unnamed" if self._writer.is_generic(name, found.town) else "")
-        return Reading((self._writer.write(found, name, judged, locality, result.snippet, site=site, gone=gone),))
+        mention = self._writer.write(found, name, judged, locality, result.snippet, site=site, gone=gone)
+        return Reading((mention,), page=PageView(judged, locality, stage(result.snippet)))
 
 
 def own_name(facts: Facts) -> str:
@@ -100,6 +135,20 @@ def own_name(facts: Facts) -> str:
     if _NETWORK.search(fold(facts.name)):
         return title_name(facts.headings[0] if facts.headings else facts.title, "")
     return facts.name or title_name(facts.title, facts.site_name)
+
+
+def _address_of(record: Record) -> Address:
+    return Address(
+        record.street, record.postal_code, record.city, record.country, record.latitude, record.longitude, "record"
+    )
+
+
+def _words_of(record: Record) -> str:
+    return "\n".join((record.description, *record.tags))
+
+
+def _words_of_place(record: Record) -> str:
+    return f"{record.street}{record.postal_code}{record.city}{record.commune_code}"
 
 
 def _near(record: Record, town: Town, unclear: Locality) -> Locality:

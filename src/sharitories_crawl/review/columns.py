@@ -50,6 +50,7 @@ _MENTION = {
     "licence": "Licence of the data it comes from, where one is stated",
     "town": "The town it was read for",
     "town_code": "Commune code of the town it was read for",
+    "gone_at": "Since when your own list does not hold it any more (UTC); empty while it does, and for other sources",
 }
 
 _QUESTION = {
@@ -79,7 +80,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "evidence": _chosen(
         _MENTION,
         "initiative_id mention_id source source_id query_id rank url title snippet locality locality_reason fetched_at"
-        " run_id name kind relevance reasons licence town_code",
+        " run_id name kind relevance reasons licence town_code gone_at",
     ),
     "dropped": _chosen(
         _MENTION,
@@ -134,7 +135,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "mention": _chosen(
         _MENTION,
         "source source_id query_id rank url title snippet name kind relevance locality locality_reason place_name"
-        " reasons dropped licence fetched_at run_id town_code",
+        " reasons dropped licence fetched_at run_id town_code gone_at",
     )
     | {
         "id": "Stable id of the piece of evidence",
@@ -158,6 +159,16 @@ COLUMNS: dict[str, dict[str, str]] = {
     "lead": {
         "origin": "result, record, entry (of a list), related (of an article) or contact (page of a site)",
         "found_on": "The question or page it was found on",
+    },
+    "own_list": {
+        "source": "The name it was imported under",
+        "file": "The file's name",
+        "columns": "What was read from which column",
+        "licence": "As stated when it was imported",
+        "rows": "Rows that were kept",
+        "rejected": "Rows that were not, as the file of rejects said",
+        "digest": "SHA-256 of the rows kept: the same list again changes nothing",
+        "imported_at": "When this version was imported first (UTC)",
     },
     "response": {
         "archive_file": "WARC file in the folder archive/ beside the database",

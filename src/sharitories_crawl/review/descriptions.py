@@ -9,10 +9,11 @@ HIDDEN = ("_sqlite_migrations",)
 """Besides the shadow tables of the full-text indexes, which Datasette hides by itself."""
 
 TABLES = {
-    "town": "Towns that were asked about.",
+    "town": "Towns that were asked about, and communes that rows of your own lists stand in.",
     "kind": "Kinds of initiative, each with its practice, as queries/kinds.toml declares them.",
     "source": "Where the tool asks: licence, terms, whether a source rests, and what its last check said.",
     "run": "Every invocation, with its counts by reason.",
+    "own_list": "Versions of the lists you imported, each with its place in the WARC archive beside the database.",
     "query": "Every question: one source, one town, one keyword.",
     "response": "Every HTTP answer, with its place in the WARC archive beside the database.",
     "answer": "How asking a question ended, each time.",

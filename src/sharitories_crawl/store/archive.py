@@ -1,25 +1,27 @@
-"""The archive: every HTTP answer, appended to WARC files before anything is said about it in the database.
+"""The archive: every HTTP answer and own list, appended to WARC files before the database says anything about it.
 
 A run writes a file of its own, so that a torn last record after a crash never stands before another.
 """
 
 import io
-import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import quote
 
 from fastwarc.warc import ArchiveIterator
+from isal import isal_zlib
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from sharitories_crawl.errors import BadInput
 from sharitories_crawl.store.place import Place
 
-COMPRESSION = 5
-"""zlib's level: on pages of 28 kB 0.28 ms against 0.63 for warcio's own 9, for 4 % more bytes (3 % on 145 kB)."""
+COMPRESSION = 2
+"""ISA-L's level: on pages of 28 kB 0.05 ms against 0.39 for zlib's 5, for 6 % more bytes (12 % on 145 kB)."""
+_AS_GZIP = 16 + 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,14 @@ class ArchivedResponse:
     headers: tuple[tuple[str, str], ...]
     body: bytes
     fetched_at: datetime
+
+
+class _Received(StatusAndHeaders):  # type: ignore[misc]
+    """Headers written byte for byte as they came, in Latin-1; warcio would percent-encode what is not ASCII."""
+
+    def to_ascii_bytes(self, filter_func: Callable[[tuple[str, str]], tuple[str, str] | None] | None = None) -> bytes:
+        """What WARCWriter asks for."""
+        return bytes(self.to_bytes(filter_func, "latin-1"))
 
 
 class _Members:
@@ -55,8 +65,9 @@ class _Members:
         self.file.flush()
 
 
-def _deflate() -> "zlib._Compress":
-    return zlib.compressobj(COMPRESSION, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+def _deflate() -> isal_zlib.Compress:
+    # warcio's own gzip is zlib's, and three times slower than the rest of the record
+    return isal_zlib.compressobj(COMPRESSION, isal_zlib.DEFLATED, _AS_GZIP)
 
 
 class Archive:
@@ -88,7 +99,7 @@ class Archive:
             "response",
             payload=io.BytesIO(body),
             length=len(body),
-            http_headers=StatusAndHeaders(f"{status} {reason}".strip(), kept, protocol="HTTP/1.1"),
+            http_headers=_Received(f"{status} {reason}".strip(), kept, protocol="HTTP/1.1"),
             warc_headers_dict={
                 "WARC-Date": fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
                 "X-Request-Method": method,
@@ -96,6 +107,31 @@ class Archive:
         )
         members.writer.write_record(record)
         return place
+
+    def append_list(self, name: str, body: bytes, moment: datetime) -> Place:
+        """Write the rows of a list of the user's as a resource record, and hand it to the operating system."""
+        members = self._open(moment)
+        place = Place(self._name, members.begin())
+        record = members.writer.create_warc_record(
+            f"urn:sharitories:list:{quote(name)}",
+            "resource",
+            payload=io.BytesIO(body),
+            length=len(body),
+            warc_content_type="application/x-ndjson",
+            warc_headers_dict={"WARC-Date": moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")},
+        )
+        members.writer.write_record(record)
+        return place
+
+    def read_list(self, place: Place) -> bytes:
+        """The rows that `append_list` wrote. Raises BadInput naming the file where they are missing or damaged."""
+        path = self.folder / place.file
+        try:
+            with path.open("rb") as stream:
+                stream.seek(place.offset)
+                return bytes(next(iter(ArchiveIterator(stream, parse_http=False))).reader.read())
+        except (OSError, StopIteration, ValueError) as error:
+            raise BadInput(f"archive {path}, byte {place.offset}: no readable record ({error})") from None
 
     def read(self, place: Place) -> ArchivedResponse:
         """The record at a place. Raises BadInput naming the file where it is missing or damaged."""

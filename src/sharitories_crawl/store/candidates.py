@@ -11,14 +11,14 @@ from sharitories_crawl.models import Initiative, Mention, Pair, Resolution, Verd
 from sharitories_crawl.store.moments import stamp
 from sharitories_crawl.store.transaction import together
 
-_MENTION_COLUMNS = tuple(field.name for field in fields(Mention))
+MENTION_COLUMNS = tuple(field.name for field in fields(Mention))
 _LISTS = ("reasons", "socials", "sources")
 _INITIATIVE_COLUMNS = tuple(field.name for field in fields(Initiative) if field.name != "members")
-_ROW = (*_MENTION_COLUMNS, "found_in", "first_run_id", "run_id")
+_ROW = (*MENTION_COLUMNS, "found_in", "first_run_id", "run_id")
 _NEWER = ", ".join(f"{name} = excluded.{name}" for name in _ROW if name not in ("id", "first_run_id"))
 _PUT_MENTION = (
     f"INSERT INTO mention({', '.join(_ROW)}) VALUES ({', '.join('?' for _ in _ROW)})"
-    f" ON CONFLICT(id) DO UPDATE SET {_NEWER}"
+    f" ON CONFLICT(id) DO UPDATE SET {_NEWER}, gone_at = NULL"
     " WHERE (excluded.found_in <> excluded.url, excluded.found_in)"
     " <= (mention.found_in <> mention.url, mention.found_in) OR NOT EXISTS"
     " (SELECT 1 FROM reading r WHERE r.url = mention.found_in AND r.town_code = mention.town_code)"
@@ -65,10 +65,19 @@ class Candidates:
     def kept_mentions(self, town_code: str) -> list[Mention]:
         """The mentions of a town that are candidates, in the order of their ids."""
         rows = self.db.query(
-            f"SELECT {', '.join(_MENTION_COLUMNS)} FROM mention WHERE town_code = ? AND dropped = '' ORDER BY id",
+            f"SELECT {', '.join(MENTION_COLUMNS)} FROM mention WHERE town_code = ? AND dropped = '' ORDER BY id",
             [town_code],
         )
-        return [_mention(row) for row in rows]
+        return [read_mention(row) for row in rows]
+
+    def evidence_pages(self, id: str) -> list[tuple[str, str]]:
+        """(address, town code) of the pages behind an initiative, or of the one that a mention was read from."""
+        rows = self.db.execute(
+            "SELECT DISTINCT m.found_in, m.town_code FROM mention m LEFT JOIN membership s ON s.mention_id = m.id"
+            " WHERE m.id = :id OR s.initiative_id = :id ORDER BY m.found_in",
+            {"id": id},
+        )
+        return [(str(url), str(code)) for url, code in rows]
 
     def memberships(self, town_code: str) -> dict[str, str]:
         """Mention id -> initiative id, as resolved last."""
@@ -152,10 +161,11 @@ def _plain(value: object) -> object:
 
 
 def _mention_row(mention: Mention) -> list[object]:
-    return [_plain(getattr(mention, name)) for name in _MENTION_COLUMNS]
+    return [_plain(getattr(mention, name)) for name in MENTION_COLUMNS]
 
 
-def _mention(row: Mapping[str, object]) -> Mention:
+def read_mention(row: Mapping[str, object]) -> Mention:
+    """The mention that a row with MENTION_COLUMNS holds."""
     values = dict(row)
     for name in ("reasons", "socials"):
         values[name] = tuple(json.loads(str(values[name])))

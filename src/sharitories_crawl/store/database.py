@@ -15,6 +15,12 @@ from sharitories_crawl.store.views import VIEWS
 BUSY_SECONDS = 30
 """A reviewer or another reader may hold the file for a moment; longer means that something is wrong."""
 
+CHECKPOINT_PAGES = 8_000
+"""32 MB of log before it is copied into the file and synced, eight times SQLite's own: every page fetched is a commit
+and writes much the same pages of the full-text index again."""
+CACHE_KIB = 16_000
+"""Eight times SQLite's own, so that the index is not read back from the file page after page."""
+
 
 def open_database(path: Path) -> Database:
     """Open or make the database. Raises ForeignDatabase or BadInput, with the file as it was."""
@@ -28,6 +34,8 @@ def open_database(path: Path) -> Database:
         try:
             db.execute("PRAGMA journal_mode = WAL")
             db.execute("PRAGMA synchronous = NORMAL")
+            db.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+            db.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             db.execute("PRAGMA foreign_keys = ON")
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             migrations.apply(db)

@@ -139,3 +139,17 @@ def m005_doctor(db: Database) -> None:
     db.execute("ALTER TABLE source ADD COLUMN checked_at TEXT")
     db.execute("ALTER TABLE source ADD COLUMN check_verdict TEXT NOT NULL DEFAULT ''")
     db.execute("ALTER TABLE source ADD COLUMN check_detail TEXT NOT NULL DEFAULT ''")
+
+
+@migrations()
+def m006_own_lists(db: Database) -> None:
+    """The versions of the user's own lists, and since when a later version does not hold a mention any more."""
+    db.execute(
+        "CREATE TABLE own_list (id INTEGER PRIMARY KEY, source TEXT NOT NULL REFERENCES source(name),"
+        " file TEXT NOT NULL, columns TEXT NOT NULL, licence TEXT NOT NULL, rows INTEGER NOT NULL,"
+        " rejected INTEGER NOT NULL, digest TEXT NOT NULL, imported_at TEXT NOT NULL, archive_file TEXT NOT NULL,"
+        " archive_offset INTEGER NOT NULL, run_id INTEGER NOT NULL REFERENCES run(id))"
+    )
+    db.execute("CREATE INDEX own_list_source ON own_list(source, id)")
+    db.execute("ALTER TABLE mention ADD COLUMN gone_at TEXT")
+    db.execute("CREATE INDEX mention_source ON mention(source)")

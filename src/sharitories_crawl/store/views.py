@@ -11,7 +11,7 @@ WHERE i.merged_into IS NULL AND i.mentions > 0
     "evidence": """
 SELECT s.initiative_id, m.id AS mention_id, m.source, m.source_id, m.query_id, m.rank, m.url, m.title, m.snippet,
   m.locality, m.locality_reason, m.fetched_at, m.run_id, m.name, m.kind, m.relevance, m.reasons, m.licence,
-  m.town_code
+  m.town_code, m.gone_at
 FROM membership s JOIN mention m ON m.id = s.mention_id
 """,
     "review_queue": """
