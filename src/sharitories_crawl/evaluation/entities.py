@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from sharitories_crawl.evaluation.labelled_pairs import LabelledPair
+from sharitories_crawl.evaluation.labelled_pairs import LabelledPair, load_pairs, mentions_of
 from sharitories_crawl.evaluation.pair_scores import b_cubed, detection_as_dict
+from sharitories_crawl.evaluation.places_table import PlacesTable, load_place_pairs
 from sharitories_crawl.evaluation.scores import Detection, detection
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.models import Mention, Town
@@ -70,6 +72,17 @@ class EntityScores:
         }
 
 
+def evaluate_jsonl(path: Path, towns: Mapping[str, Town]) -> EntityScores:
+    """The pairs of one file of JSON lines; their records are all there is in each town. Raises BadInput."""
+    pairs = load_pairs(path, towns)
+    return evaluate_pairs(pairs, mentions_of(pairs), towns)
+
+
+def evaluate_places(table: PlacesTable, labels: Path, split: str) -> EntityScores:
+    """The labelled pairs of the table's rows in one split; whole communes are resolved. Raises BadInput."""
+    return evaluate_pairs(load_place_pairs(labels, table, split), table.mentions, table.towns)
+
+
 def evaluate_pairs(
     pairs: Sequence[LabelledPair], mentions: Iterable[Mention], towns: Mapping[str, Town]
 ) -> EntityScores:
@@ -108,7 +121,7 @@ def _resolve(
     clustering = cluster(mentions, town)
     group_of = {member: number for number, group in enumerate(clustering.groups) for member in group}
     asked = {frozenset((group_of[pair.a], group_of[pair.b])) for pair in clustering.suggestions}
-    related: set[frozenset[int]] = set()
+    related = {frozenset((group_of[pair.a], group_of[pair.b])) for pair in clustering.related}
     subjects = {subject.mention.id: subject for subject in read_subjects(mentions, town)}
     outcomes = []
     for pair in pairs:

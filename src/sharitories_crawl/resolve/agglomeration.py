@@ -86,10 +86,10 @@ class Agglomeration:
     def groups(self) -> list[list[int]]:
         return [group.members for group in self._groups.values()]
 
-    def between(self, score: PairScore) -> tuple[int, int] | None:
+    def between(self, score: PairScore, *, apart_too: bool = False) -> tuple[int, int] | None:
         """The two groups that a pair lies between; None inside one group, or where a person keeps the two apart."""
         a, b = sorted((self._group_of[score.a], self._group_of[score.b]))
-        return None if a == b or b in self._groups[a].apart else (a, b)
+        return None if a == b or (b in self._groups[a].apart and not apart_too) else (a, b)
 
     def _new_group(self, members: list[int]) -> _Group:
         subjects = [self._subjects[index] for index in members]

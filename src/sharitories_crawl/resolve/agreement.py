@@ -126,6 +126,7 @@ def _by_acronym(short: Name, long: Name) -> float:
         left = tuple(word for word in long.own if word not in stood_for)
         expanded = replace(
             long,
+            folded=f"{long.folded} ({letters})",
             core=" ".join([word for word in long.core.split() if stem(word) not in stood_for] + [letters]),
             stems=(long.stems - stood_for) | {token},
             own=left if token in KIND_WORDS else (*left, token),

@@ -5,6 +5,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import combinations
 
 from sharitories_crawl.resolve.agreement import LIKE_NAME, agreement, squeezed
+from sharitories_crawl.resolve.lexicon import BODY_OF_STEM
 from sharitories_crawl.resolve.names import Name
 from sharitories_crawl.resolve.places import Place
 from sharitories_crawl.resolve.subjects import Subject
@@ -43,6 +44,32 @@ def candidate_pairs(subjects: Sequence[Subject]) -> tuple[Pair, ...]:
             pairs.update(_within(both, subjects))
         else:
             pairs.update((min(a, b), max(a, b)) for a in by_name[one] for b in by_name[other])
+    return tuple(sorted(pairs))
+
+
+def kindred_pairs(subjects: Sequence[Subject]) -> tuple[Pair, ...]:
+    """Pairs that may belong together though nothing makes them one: asked about after all is joined.
+
+    A name of kind words alone (the town's repair café) with fuller ones of that kind (a district's), and what names a
+    house in its address (`Hall de la MJC`) with what is such a house.
+    """
+    bare: defaultdict[frozenset[str], list[int]] = defaultdict(list)
+    fuller: defaultdict[frozenset[str], list[int]] = defaultdict(list)
+    bodies: defaultdict[str, list[int]] = defaultdict(list)
+    for index, subject in enumerate(subjects):
+        name = subject.name
+        if name.kind_words:
+            (bare if name.is_bare else fuller)[name.kind_words].append(index)
+        for word in name.stems & BODY_OF_STEM.keys():
+            bodies[word].append(index)
+    pairs: set[Pair] = set()
+    for kind, some in bare.items():
+        if len(some) * len(fuller[kind]) <= WHOLE_BLOCK * WHOLE_BLOCK:
+            pairs.update((min(a, b), max(a, b)) for a in some for b in fuller[kind])
+    for index, subject in enumerate(subjects):
+        for word in subject.place.building & bodies.keys():
+            hosts = bodies[word][:WORD_HOLDERS]
+            pairs.update((min(index, host), max(index, host)) for host in hosts if host != index)
     return tuple(sorted(pairs))
 
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from sharitories_crawl.resolve.agreement import agreement, bodies_differ
-from sharitories_crawl.resolve.kinship import Kinship, kinship
+from sharitories_crawl.resolve.kinship import HOUSES, Kinship, kinship
 from sharitories_crawl.resolve.lexicon import BODY_OF_STEM, NETWORK_WORDS
-from sharitories_crawl.resolve.places import Nearness, compare
+from sharitories_crawl.resolve.places import Nearness, compare, in_other_communes
 from sharitories_crawl.resolve.subjects import Subject, shared_keys
 
 
@@ -34,6 +34,10 @@ class Evidence:
     @property
     def apart(self) -> bool:
         return self.nearness is Nearness.APART
+
+    @property
+    def in_other_communes(self) -> bool:
+        return self.apart and in_other_communes(self.a.place, self.b.place)
 
     @property
     def fit(self) -> bool:
@@ -78,6 +82,7 @@ class Evidence:
             inner.name.is_of
             and set(inner.name.own) >= set(outer.name.own)
             and bool(outer.name.own)
+            and (outer.name.kind_words <= inner.name.kind_words or outer.mention.kind in HOUSES)
             and bool(inner.name.kind_words - outer.name.kind_words - BODY_OF_STEM.keys())
             for inner, outer in ((self.a, self.b), (self.b, self.a))
         )

@@ -108,6 +108,7 @@ KIND_WORDS = frozenset(
         bureau bureaux coworkings repaircafe energie service public municipal municipale communal communale
         intercommunal intercommunale departemental departementale multimedia cantine cuisine couture laverie
         programme itinerant rural rurale culture culturel socioculturel
+        vestiaire journal radio
         horta comunitario comunitaria oficina loja troca feira moeda partilhada biblioteca
         tuin buurttuin samentuin volkstuin weggeefwinkel kringloop kringloopwinkel ruilwinkel deelfabriek buurthuis
         cykelkok cykelkoket bytesdag bytesdagen kolonitradgard tradgard fritidsbank fritidsbanken verkstad"""

@@ -45,6 +45,7 @@ _PLACES_OF_TOWN_ONLY = {"communaute": "interco", "agglomeration": "interco", "ag
 class Name:
     """A name taken apart. `own` are its words that are no word for a kind; without any it is `bare`."""
 
+    folded: str
     core: str
     stems: frozenset[str]
     own: tuple[str, ...]
@@ -62,8 +63,9 @@ class Name:
     """Other names it gives: without a description that follows, or the former or fuller one in brackets."""
 
     def __hash__(self) -> int:
-        # names are looked up hundreds of thousands of times; a string remembers its hash, a tuple does not
-        return hash(self.core)
+        # names are looked up hundreds of thousands of times; a string remembers its hash, a tuple does not;
+        # and not the core: half of all towns have a name whose core is "mairie"
+        return hash(self.folded)
 
     @property
     def is_empty(self) -> bool:
@@ -128,13 +130,15 @@ def _plain(name: str, territory: Territory, readings: tuple[Name, ...], front: t
         whole = tuple(word for word in whole if word not in territory.department)
     stems = tuple(stem(word) for word in whole)
     own = tuple(word for word in stems if word not in KIND_WORDS)
+    folded = fold(name)
     return Name(
+        folded=folded,
         core=" ".join(whole),
         stems=frozenset(stems),
         own=own,
         kind_words=frozenset(stems) & KIND_WORDS,
         initials=_initials(name),
-        said=tuple(fold(name).split()),
+        said=tuple(folded.split()),
         capitals=_capitals(name),
         is_of=bool(own) and _is_of(name, own[0]),
         front=frozenset(own if front is None else front),
@@ -200,12 +204,11 @@ def _join_phrases(words: list[str]) -> list[str]:
 
 
 def _is_of(name: str, first: str) -> bool:
-    words = fold(name).split()
+    words = fold(_PARENTHESES.sub(" ", name)).split()
     stems = [stem(word) for word in words]
     at = stems.index(first) if first in stems else 0
-    while at > 0 and words[at - 1] in ("la", "l", "les", "le"):
-        at -= 1
-    return at > 1 and words[at - 1] in ("de", "du", "des", "d")
+    kinds = [place for place in range(at) if stems[place] in KIND_WORDS]
+    return bool(kinds) and bool({"de", "du", "des", "d"} & set(words[kinds[-1] + 1 : at]))
 
 
 def _capitals(name: str) -> frozenset[str]:

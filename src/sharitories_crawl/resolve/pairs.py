@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sharitories_crawl.resolve.evidence import Evidence, read_evidence
 from sharitories_crawl.resolve.kinship import Kinship
+from sharitories_crawl.resolve.relations import Relation, relate
 from sharitories_crawl.resolve.scoring import LINK, SUGGEST, score_by_name, score_with_key, weight_of
 from sharitories_crawl.resolve.subjects import Subject, read_subjects, why_apart
 
@@ -22,6 +23,8 @@ class PairScore:
     """A strong key agrees and nothing speaks against it."""
     weight: float = 1.0
     """How much it counts in the average between two groups: 0 where the pair is evidence neither way."""
+    relation: Relation = Relation.NONE
+    """If they are two: how they belong together."""
     barred: str = ""
     """Slug of why only a person may join the two: list-siblings, other-bodies, other-siren, other-rna."""
 
@@ -35,10 +38,11 @@ def score_pair(one: Subject, other: Subject) -> PairScore:
     else:
         score, strong = score_by_name(evidence), False
     reasons = _reasons(evidence)
+    relation = relate(evidence)
     if barred := why_apart(a, b):
-        return PairScore(a.mention.id, b.mention.id, min(score, LINK - 0.1), (*reasons, barred), False, 1.0, barred)
-    weight = weight_of(evidence, score, strong)
-    return PairScore(a.mention.id, b.mention.id, round(score, 4), reasons, strong, weight)
+        score, strong, reasons = min(score, LINK - 0.1), False, (*reasons, barred)
+    weight = 1.0 if barred else weight_of(evidence, score, strong)
+    return PairScore(a.mention.id, b.mention.id, round(score, 4), reasons, strong, weight, relation, barred)
 
 
 def _reasons(evidence: Evidence) -> tuple[str, ...]:

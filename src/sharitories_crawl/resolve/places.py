@@ -10,6 +10,7 @@ from sharitories_crawl.geo.names import fold
 from sharitories_crawl.geo.points import is_centre, metres
 from sharitories_crawl.models import Mention, Town
 from sharitories_crawl.resolve.lexicon import SMALL_WORDS, STREET_ABBREVIATIONS, STREET_WORDS
+from sharitories_crawl.resolve.names import read_name
 
 NEAR_METRES = 120.0
 FAR_METRES = 1500.0
@@ -22,6 +23,9 @@ _NUMBERED_STREET = re.compile(
     r"\b\d{1,4}(?: ?(?:bis|ter|quater|[a-d]))?(?: \d{1,4})* (?:"
     + "|".join(sorted(STREET_WORDS | STREET_ABBREVIATIONS.keys()))
     + r")\b"
+)
+_BEFORE_STREET = re.compile(
+    r"\s*([^\d,\n][^,\n]{2,60}?)\s*[,\n]\s*(?:\d|(?:" + "|".join(sorted(STREET_WORDS)) + r")\b)", re.I
 )
 _CEDEX = re.compile(r"\bcedex\b.*$|\b\d+(?:er|e|eme)?(?: arrondissement)?$")
 
@@ -45,14 +49,19 @@ class Place:
     street: str
     is_street: bool
     """The street is one, with a number or a word for a street, and not the name of a building."""
+    building: frozenset[str]
+    """Stems of what stands before the street: `Hall de la MJC, cours Washington`."""
     city: str
+    postal_code: str
     latitude: float | None
     longitude: float | None
 
 
 def read_place(mention: Mention, town: Town) -> Place:
     """Coordinates on the very centre of the town are dropped: a geocoder gives them for what it does not find."""
-    folded = _BOX.sub("", fold(_POSTAL_TAIL.sub("", mention.street))).strip()
+    written = _POSTAL_TAIL.sub("", mention.street)
+    before = _BEFORE_STREET.match(written)
+    folded = _BOX.sub("", fold(written)).strip()
     if inside := _NUMBERED_STREET.search(folded):
         # "Maison des associations, 6 rue Victor Hugo"
         folded = folded[inside.start() :]
@@ -70,7 +79,9 @@ def read_place(mention: Mention, town: Town) -> Place:
         number=number,
         street=" ".join(word for word in words if word not in SMALL_WORDS),
         is_street=bool(number) or bool(STREET_WORDS & set(words)),
+        building=read_name(before.group(1), town).stems if before else frozenset(),
         city=city,
+        postal_code=mention.postal_code.strip() if town.country == "FR" else "",
         latitude=latitude,
         longitude=longitude,
     )
@@ -78,8 +89,8 @@ def read_place(mention: Mention, town: Town) -> Place:
 
 def compare(a: Place, b: Place) -> tuple[Nearness, str]:
     """How two places stand to each other, and by which clue in words for a person (empty for UNKNOWN)."""
-    if a.city and b.city and _other_city(a.city, b.city):
-        return Nearness.APART, f"{a.city} and {b.city}"
+    if in_other_communes(a, b):
+        return Nearness.APART, f"{a.postal_code} {a.city}".strip() + " and " + f"{b.postal_code} {b.city}".strip()
     if a.street and b.street:
         alike = fuzz.token_sort_ratio(a.street, b.street) >= 85 or fuzz.ratio(a.street, b.street) >= 88
         if a.number and a.number == b.number and not alike:
@@ -92,6 +103,13 @@ def compare(a: Place, b: Place) -> tuple[Nearness, str]:
         if a.is_street and b.is_street and fuzz.token_set_ratio(a.street, b.street) < 75:
             return Nearness.APART, "different street addresses"
     return _compare_coordinates(a, b)
+
+
+def in_other_communes(a: Place, b: Place) -> bool:
+    """By the names of the communes, or by their departments: Saint-Louis in Alsace and on La Réunion."""
+    if a.city and b.city and _other_city(a.city, b.city):
+        return True
+    return bool(a.postal_code and b.postal_code) and a.postal_code[:2] != b.postal_code[:2]
 
 
 def _other_city(a: str, b: str) -> bool:
