@@ -9,9 +9,9 @@ _WRITTEN = {
     "cias": "cias | centre intercommunal action sociale",
     "franceservices": """
         france services | france service | maison france services | maison france service | espace france services |
-        etablissement france services | msap | maison services public | maison service public | maison services
-        publics | maison services france services | maison services espace france services | efs | mfs | relais
-        services publics | relais service public | rsp | point info 14 | pi14 | pi 14""",
+        etablissement france services | msap | maison services | maison services public | maison service public |
+        maison services publics | maison services france services | maison services espace france services | efs | mfs |
+        relais services publics | relais service public | rsp | point info 14 | pi14 | pi 14""",
     "departement": "conseil departemental | conseil general | departement",
     "solidarites": """
         maison solidarites | maison solidarite | maison departementale solidarites | maison departementale
@@ -29,7 +29,7 @@ _WRITTEN = {
         epn | espace public numerique | espace numerique | cyberbase | cyber base | cyberespace | cyber espace |
         cybercentre | cyber centre | espace multimedia | point numerique | cyberlab""",
     "centresocial": """
-        centre social | centre socioculturel | centre socio culturel | centre social culturel | csc | espace social
+        centre social | centre socioculturel | centre socio culturel | centre social culturel | csc | cs | espace social
         | espace socioculturel | centre socioculturel intercommunal | centre social intercommunal | centre social
         municipal | pole social | espace socio culturel""",
     "evs": "espace vie sociale | evs",
@@ -40,6 +40,7 @@ _WRITTEN = {
     "pij": """
         pij | point information jeunesse | bij | bureau information jeunesse | structure information jeunesse | sij
         | information jeunesse | espace jeunes""",
+    "crij": "crij | centre regional information jeunesse",
     "pimms": "pimms | pimms mediation | point information mediation multi services",
     "udaf": "udaf | union departementale familiales | un dep familial",
     "prefecture": "prefecture",
