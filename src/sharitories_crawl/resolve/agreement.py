@@ -8,12 +8,15 @@ from rapidfuzz import fuzz
 
 from sharitories_crawl.models import Town
 from sharitories_crawl.resolve.bodies import HOUSES, ON_WHEELS, ROOMS
-from sharitories_crawl.resolve.lexicon import CHROME_WORDS, KIND_WORDS, LEGAL_WORDS, SMALL_WORDS, stem
+from sharitories_crawl.resolve.lexicon import CHROME_WORDS, KIND_WORDS, LEGAL_WORDS, SMALL_WORDS, WEAK_KIND_WORDS, stem
 from sharitories_crawl.resolve.names import Name, read_name
 
 _NUMBER = re.compile(r"\d+")
 
 _TELLS_NOTHING = SMALL_WORDS | LEGAL_WORDS | CHROME_WORDS
+
+_LEAST_OF_CUT = 24
+"""Letters of a name before it is taken to be cut off; arbitrary."""
 
 SAME_NAME = 0.9
 LIKE_NAME = 0.75
@@ -64,11 +67,16 @@ def _agree(a: Name, b: Name) -> float:
         return 0.0
     if a.stems == b.stems or squeezed(a) & squeezed(b):
         return 1.0
-    score = _by_words(a, b)
+    score = BY_ACRONYM if _cut_short(a, b) or _cut_short(b, a) else _by_words(a, b)
     if score < BY_ACRONYM:
         for short, long in ((a, b), (b, a)):
             score = max(score, _by_acronym(short, long))
     return score
+
+
+def _cut_short(short: Name, long: Name) -> bool:
+    """Registers cut names off: `Espace social et culturel Vi`."""
+    return len(short.folded) >= _LEAST_OF_CUT and long.folded.startswith(short.folded) and long.folded != short.folded
 
 
 def squeezed(name: Name) -> set[str]:
@@ -88,15 +96,18 @@ def _by_words(a: Name, b: Name) -> float:
     if bool(a.front) != bool(b.front):
         # "Cantine (Scierie Basse)" is in the Scierie Basse
         own = min(own, CONTAINED)
-    if own < CONTAINED and (_holds(a, b) or _holds(b, a)):
-        own = CONTAINED
+    if _holds(a, b) or _holds(b, a):
+        # "FabLab du Morvan", "Mission numérique du Pays Nivernais Morvan": a territory in common
+        nested = a.kind_words <= b.kind_words or b.kind_words <= a.kind_words or a.bodies & b.bodies
+        own = max(own, CONTAINED) if nested else min(own, 0.7)
     if _squeezed_own(a, b):
         own = 1.0
     if bodies_differ(a, b):
         return min(own, OTHER_BODIES)
     if a.bodies & b.bodies or _is_room_of(a, b):
         return own if a.kind_words == b.kind_words else own * 0.95
-    clash = bool(a.kind_words and b.kind_words) and not (a.kind_words <= b.kind_words or b.kind_words <= a.kind_words)
+    one, other = a.kind_words - WEAK_KIND_WORDS, b.kind_words - WEAK_KIND_WORDS
+    clash = bool(one and other) and not (one <= other or other <= one)
     if clash and not _squeezed_own(a, b):
         # "AMAP du Moulin", "Repair Café du Moulin"
         return min(own, 0.7 if a.kind_words & b.kind_words else 0.55)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from sharitories_crawl.resolve.agreement import agreement, bodies_differ
+from sharitories_crawl.resolve.bodies import ONE_AT_A_DOOR
 from sharitories_crawl.resolve.kinship import HOUSES, Kinship, kinship
 from sharitories_crawl.resolve.lexicon import BODY_OF_STEM, NETWORK_WORDS
 from sharitories_crawl.resolve.places import Nearness, compare, in_other_communes
@@ -68,6 +69,11 @@ class Evidence:
     def same_body(self) -> bool:
         """Both say to be the same sort of public body, house or counter."""
         return bool(self.a.name.bodies & self.b.name.bodies) and not bodies_differ(self.a.name, self.b.name)
+
+    @property
+    def one_at_a_door(self) -> bool:
+        """Both are a sort of body of which an address has one only."""
+        return self.same_body and bool(self.a.name.bodies & self.b.name.bodies & ONE_AT_A_DOOR)
 
     @property
     def one_is_network(self) -> bool:

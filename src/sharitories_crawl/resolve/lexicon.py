@@ -72,7 +72,36 @@ _ONE_WORD = {
     "hackerspace": ("hacker space",),
     "coworking": ("co working", "cowork", "co work", "cotravail", "travail partage"),
     "tierslieu": ("tiers lieu", "tier lieu"),
-    "repaircafe": ("repair cafe", "cafe reparation"),
+    "repaircafe": (
+        "repair cafe",
+        "cafe reparation",
+        "repaircafe",
+        "herstelcafe",
+        "reparatiecafe",
+        "lagningscafe",
+        "fixarcafe",
+        "fixarkafe",
+        "repair kafe",
+        "cafe concerto",
+        "reparations cafe",
+    ),
+    "cykelkok": ("cykelkoket", "cykelkoken", "fietskeuken", "cicloficina"),
+    "jardin": (
+        "jardin collectif",
+        "buurttuin",
+        "samentuin",
+        "wijktuin",
+        "gemeenschapstuin",
+        "horta",
+        "hortas comunitarias",
+        "stadsodling",
+    ),
+    "weggeefwinkel": ("geefwinkel", "gratisbutik", "gratisbutiken"),
+    "kringloop": ("kringloopwinkel", "kringwinkel", "kringloopcentrum"),
+    "voedselbank": ("banque alimentaire", "banco alimentar", "matbank", "matbanken"),
+    "energiecooperatie": ("energie cooperatie", "cooperativa energia", "energikooperativ", "centrale citoyenne"),
+    "frigosolidaire": ("frigo solidaire", "frigo partage", "buurtkoelkast", "solikyl"),
+    "boitelivres": ("boite livres", "cabane livres"),
     "ludotheque": ("ludo theque",),
     "sudouest": ("sud ouest", "grand sud ouest"),
     "sudest": ("sud est",),
@@ -108,7 +137,13 @@ KIND_WORDS = frozenset(
         bureau bureaux coworkings repaircafe energie service public municipal municipale communal communale
         intercommunal intercommunale departemental departementale multimedia cantine cuisine couture laverie
         programme itinerant rural rurale culture culturel socioculturel
-        vestiaire journal radio
+        vestiaire journal radio librairie guinguette buvette conciergerie couveuse colocation restaurant resto
+        menuiserie rucher poulailler velorution hacklab medialab supermercado mercearia cooperativa mercado bairro
+        associacao cafetaria ludoteca universidade universite biblioteca comunidade incubadora partilha
+        wijkcentrum buurtcentrum dorpshuis moestuin stadstuin voedselcollectief voedseltuin fietswerkplaats werkplaats
+        broedplaats ontmoetingsplek ruilkring deelauto boerenmarkt buurtkeuken repaircafes buurtboomgaard
+        bibliotek cykelverkstad odling koloniforening bytesring kooperativ delningspool bilpool motesplats
+        kulturhus byalag klimatgrupp fritidsgard verktygsbibliotek kladbytardag kladbytardagen
         horta comunitario comunitaria oficina loja troca feira moeda partilhada biblioteca
         tuin buurttuin samentuin volkstuin weggeefwinkel kringloop kringloopwinkel ruilwinkel deelfabriek buurthuis
         cykelkok cykelkoket bytesdag bytesdagen kolonitradgard tradgard fritidsbank fritidsbanken verkstad"""
@@ -116,6 +151,25 @@ KIND_WORDS = frozenset(
     ]
 )
 """Stems that name a kind, not one thing: `AMAP`, `jardin partagé`; a name of these alone says no more than that."""
+
+WEAK_KIND_WORDS = frozenset(
+    stem(word)
+    for word in _words(
+        """lieu partage partages partagee partagees familial familiaux familiale solidaire sociale social participatif
+        participative associatif associative collaboratif collaborative collectif collective local locale citoyen
+        citoyenne centre maison groupe cooperatif cooperative numerique bureau service public municipal municipale
+        communal communale intercommunal intercommunale departemental departementale multimedia rural rurale culture
+        culturel socioculturel comunitario comunitaria partilhada animation inclusif paysan parentale"""
+    )
+)
+"""Kind words that go with many kinds: where two names differ in these alone, the kinds need not."""
+
+ABBREVIATIONS = {
+    "ctre": "centre", "intercom": "intercommunal", "mun": "municipal", "dep": "departementale", "feder": "federation",
+    "oeuvr": "oeuvres", "soc": "social", "cult": "culturel", "educ": "education", "deux": "2", "trois": "3",
+    "quatre": "4", "cinq": "5", "six": "6", "sept": "7", "huit": "8", "dix": "10",
+}  # fmt: skip
+"""How registers shorten words, and numbers written out; `neuf` is left, which is also the word for new."""
 
 BODY_OF_STEM = {stem(body): body for body in BODIES}
 NETWORK_WORDS = _words("federation confederation regional regionale regionaux interregional sudouest sudest nordouest")

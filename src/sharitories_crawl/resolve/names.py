@@ -3,11 +3,13 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.models import Town
 from sharitories_crawl.resolve.bodies import OF_DEPARTMENT, OWNERS
 from sharitories_crawl.resolve.lexicon import (
+    ABBREVIATIONS,
     BODY_OF_STEM,
     BRANCH_WORDS,
     CHROME_PART,
@@ -100,6 +102,7 @@ def without_chrome(name: str, town: Town) -> str:
 
 @lru_cache(maxsize=65536)
 def _read(name: str, territory: Territory) -> Name:
+    name = unescape(name)
     written = _DOTTED.sub(lambda match: match.group().replace(".", "") + " ", _APOSTROPHE_INSIDE.sub("", name))
     written = _COMMUNITY.sub(lambda match: _COMMUNITIES[match.group(1)], written)
     pattern = town_pattern(territory)
@@ -167,6 +170,7 @@ def _telling_parts(name: str, town: re.Pattern[str]) -> str:
 def _words(name: str, town: re.Pattern[str]) -> tuple[str, ...]:
     folded = _SPELLED_ACRONYM.sub(lambda match: match.group().replace(" ", ""), fold(name.replace("@", "a")))
     left = [word for word in town.sub(" ", _OF_A.sub(" ", folded)).split() if word not in SMALL_WORDS]
+    left = [ABBREVIATIONS.get(word, word) for word in left]
     words = _join_phrases(_apart([word for word in left if word not in LEGAL_WORDS]))
     telling = tuple(word for word in words if word not in CHROME_WORDS)
     if not telling:

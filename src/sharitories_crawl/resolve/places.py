@@ -12,9 +12,10 @@ from sharitories_crawl.models import Mention, Town
 from sharitories_crawl.resolve.lexicon import SMALL_WORDS, STREET_ABBREVIATIONS, STREET_WORDS
 from sharitories_crawl.resolve.names import read_name
 
+NEXT_METRES = 60.0
 NEAR_METRES = 120.0
 FAR_METRES = 1500.0
-"""Both arbitrary: a building and its car park; farther than a geocoder errs inside a town."""
+"""All arbitrary: a corner with two addresses; a building and its car park; more than a geocoder errs in a town."""
 
 _LEADING_NUMBER = re.compile(r"^(\d{1,4})(?: ?(bis|ter|quater|[a-d])\b)?(?: (?:a |et |ou )?\d{1,4}\b)*")
 _POSTAL_TAIL = re.compile(r"(?:[,\s]+|(?<=[A-Za-z]))\d{5}\b.*$", re.DOTALL)
@@ -101,6 +102,8 @@ def compare(a: Place, b: Place) -> tuple[Nearness, str]:
         if alike and not _close(a, b):
             return Nearness.NEIGHBOURS, "neighbours in one street"
         if a.is_street and b.is_street and fuzz.token_set_ratio(a.street, b.street) < 75:
+            if _compare_coordinates(a, b, NEXT_METRES)[0] is Nearness.SAME:
+                return Nearness.UNKNOWN, ""
             return Nearness.APART, "different street addresses"
     return _compare_coordinates(a, b)
 
@@ -121,11 +124,11 @@ def _close(a: Place, b: Place) -> bool:
     return _compare_coordinates(a, b)[0] is Nearness.SAME
 
 
-def _compare_coordinates(a: Place, b: Place) -> tuple[Nearness, str]:
+def _compare_coordinates(a: Place, b: Place, near: float = NEAR_METRES) -> tuple[Nearness, str]:
     if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
         return Nearness.UNKNOWN, ""
     distance = metres(a.latitude, a.longitude, b.latitude, b.longitude)
-    if distance <= NEAR_METRES:
+    if distance <= near:
         return Nearness.SAME, f"{distance:.0f} m apart"
     if distance >= FAR_METRES:
         return Nearness.APART, f"{distance / 1000:.1f} km apart"

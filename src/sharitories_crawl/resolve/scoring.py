@@ -77,7 +77,8 @@ def _at_one_address(evidence: Evidence) -> float:
     if a.name.is_empty and b.name.is_empty:
         return 0.82 if fold(a.mention.name) == fold(b.mention.name) else 0.0
     alike = COMPATIBLE_NAME if evidence.clue == SAME_DOOR else LIKE_NAME
-    if evidence.same_body and (evidence.either_bare or evidence.names >= alike):
+    one_at_a_door = evidence.one_at_a_door and evidence.clue == SAME_DOOR
+    if one_at_a_door or (evidence.same_body and (evidence.either_bare or evidence.names >= alike)):
         # "Relais Grand Lac – France services" and "France services": one counter at one address
         return 0.82 if evidence.names < SAME_NAME else 0.95
     if {a.name.core, b.name.core} == {"", "mairie"}:

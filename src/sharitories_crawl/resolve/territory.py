@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.models import Town
+from sharitories_crawl.resolve.lexicon import SMALL_WORDS
 
 _DEMONYM_END = r"(?:[lnt]?(?:ais|aises?|ois|oises?)|iens?|iennes?|ains?|aines?)"
 _LONG_TOWN = re.compile(r"((?!Sainte?-).+?)-(?:de|du|des|d'|sur|sous|en|la|le|les|lès|lez)[- ]?\w", re.I)
@@ -40,7 +41,10 @@ def _short_names(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def town_pattern(territory: Territory) -> re.Pattern[str]:
     """Matches the town's names and its inhabitants' (`lorientais`), as whole words of a folded name."""
-    folded = sorted({fold(name) for name in territory.names} - {""}, key=lambda place: (-len(place), place))
+    shortened = (" ".join(word for word in fold(name).split() if word not in SMALL_WORDS) for name in territory.names)
+    folded = sorted(
+        {*(fold(name) for name in territory.names), *shortened} - {""}, key=lambda place: (-len(place), place)
+    )
     stems = {re.sub(r"(es|e|s)$", "", place) for place in folded if place.isalpha()}
     demonyms = [re.escape(place) + _DEMONYM_END for place in sorted(stems) if len(place) >= 4]
     return re.compile(r"\b(?:grand )?(?:" + "|".join([*map(re.escape, folded), *demonyms]) + r")\b")
