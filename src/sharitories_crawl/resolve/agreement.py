@@ -21,6 +21,7 @@ _LEAST_OF_CUT = 24
 SAME_NAME = 0.9
 LIKE_NAME = 0.75
 COMPATIBLE_NAME = 0.6
+HALF_NAME = 0.5
 
 GENERIC_AGAINST_OWN = 0.5
 """Most that a name of kind words alone (`Repair Café de Vannes`) can agree with a fuller one (`... Ménimur`)."""

@@ -1,7 +1,7 @@
 """From what two mentions have in common to a score between 0 and 1, and how much it counts in an average."""
 
 from sharitories_crawl.geo.names import fold
-from sharitories_crawl.resolve.agreement import COMPATIBLE_NAME, LIKE_NAME, SAME_NAME
+from sharitories_crawl.resolve.agreement import COMPATIBLE_NAME, HALF_NAME, LIKE_NAME, SAME_NAME
 from sharitories_crawl.resolve.evidence import Evidence
 from sharitories_crawl.resolve.keys import TRUST
 from sharitories_crawl.resolve.kinship import Kinship
@@ -40,6 +40,8 @@ def score_with_key(evidence: Evidence) -> tuple[float, bool]:
             return trust - 0.05, True
         if evidence.same_body and evidence.same_place:
             return trust - 0.05, True
+        if names >= HALF_NAME and evidence.clue == SAME_DOOR:
+            return LINK + 0.05, True
         if same_kind and (_REGISTERS | {"site"}) & set(sorts):
             return LINK + 0.05, True
     return (0.55 if trust > TRUST["phone"] else 0.45) - (0.1 if apart else 0.0), False
@@ -64,9 +66,13 @@ def score_by_name(evidence: Evidence) -> float:
             # "Coworking Lorient" twice: one thing only if nothing hints at two
             return 0.5 if evidence.on_other_sites else 0.78 + bonus
         return (0.85 if evidence.kin is Kinship.SAME else 0.8) + bonus
+    kinds_agree = evidence.kin in (Kinship.SAME, Kinship.UNKNOWN)
     if names >= LIKE_NAME:
-        return (0.82 if same_place and fit else 0.6 if fit else 0.4) + bonus
+        return (0.82 if same_place and kinds_agree else 0.6 if fit else 0.4) + bonus
     if names >= COMPATIBLE_NAME:
+        if evidence.clue == SAME_DOOR and kinds_agree and not evidence.on_other_sites:
+            # a street address with its number counts as a strong key
+            return 0.8
         return (0.62 if same_place and fit else names * 0.6) + bonus
     return names * 0.4
 
