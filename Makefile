@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-test demo test live lint format bench wheel lock clean
+.PHONY: help install install-test demo test live lint format bench fit wheel lock clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t16
@@ -46,6 +46,9 @@ $(VENV)/bench.stamp: requirements/bench.txt $(VENV)/test.stamp
 
 bench: $(VENV)/bench.stamp  ## measure against Scrapy and a bare loop (writes benchmarks/README.md)
 	$(BIN)/python -m benchmarks.crawl_speed
+
+fit: install-test  ## fit the likelihood of a mention to tests/labelled/pages/dev anew (writes classify/likelihood.toml)
+	$(BIN)/python -m benchmarks.fit_likelihood
 
 wheel: install-test  ## build the wheel into dist/
 	$(BIN)/python -m build --wheel --no-isolation

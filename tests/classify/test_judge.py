@@ -10,7 +10,9 @@ from sharitories_crawl.classify.page_kind import page_kind_of
 from sharitories_crawl.extract.page import read_page
 from sharitories_crawl.models import PageKind
 from sharitories_crawl.phrases import Phrases
-from sharitories_crawl.reading.writing import KEEP_RELEVANCE
+
+HALF = 0.55
+"""Relevance of words from which a page is about its kind."""
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +48,7 @@ def test_a_directorys_own_kind_wins_and_says_so(judge: Judge) -> None:
     judged = judge.judge(Wording("L'Atelier", "L'Atelier"), "fr", PageKind.OTHER, "makerspace")
     assert (judged.kind, judged.practice) == ("makerspace", "produire")
     assert any("directory" in reason for reason in judged.reasons)
-    assert judged.relevance > KEEP_RELEVANCE
+    assert judged.relevance > HALF
 
 
 @pytest.mark.parametrize(
@@ -60,7 +62,7 @@ def test_a_directorys_own_kind_wins_and_says_so(judge: Judge) -> None:
 )
 def test_pages_about_something_else_are_not_relevant(judge: Judge, name: str, text: str) -> None:
     judged = judge.judge(Wording(name, name, (), "", "", text), "fr", PageKind.OWN_SITE)
-    assert judged.relevance < KEEP_RELEVANCE, judged
+    assert judged.relevance < HALF, judged
 
 
 @pytest.mark.parametrize(

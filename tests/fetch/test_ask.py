@@ -58,6 +58,16 @@ async def test_a_form_is_posted_and_its_words_archived(
     assert (exchanges[0].method, exchanges[0].request_body) == ("POST", b"q=a+b%26%C3%A9")
 
 
+async def test_a_preference_in_a_cookie_is_sent_and_a_servers_own_is_never_sent_back(
+    site: "Site", open_fetcher: "OpenFetcher"
+) -> None:
+    url = site.script("/search", site.page(Set_Cookie="session=1; Path=/"))
+    fetcher = await open_fetcher()
+    for _ in range(2):
+        await fetcher.ask(Request(url, headers={"Cookie": "lb=fr; arc=fr"}), delay=0, obey_robots=False)
+    assert [asked.headers["cookie"] for asked in site.asked] == ["lb=fr; arc=fr", "lb=fr; arc=fr"]
+
+
 @pytest.mark.parametrize("obey", [True, False], ids=["a-crawl", "an-api"])
 async def test_robots_are_obeyed_where_asking_is_a_crawl(site: "Site", open_fetcher: "OpenFetcher", obey: bool) -> None:
     url = site.script("/html", site.page())

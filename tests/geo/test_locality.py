@@ -30,6 +30,10 @@ def at(postal_code: str, city: str, street: str = "1 rue Haute", origin: str = "
     return (Address(street, postal_code, city, "", None, None, origin),)
 
 
+def point(latitude: float, longitude: float) -> tuple[Address, ...]:
+    return (Address("", "", "", "", latitude, longitude, "json-ld"),)
+
+
 CASES = [
     ("address in town", "Lorient", Evidence("La Colloc'", "Coworking.", addresses=at("56100", "LORIENT")), "in_town"),
     ("cedex", "Lorient", Evidence("X", "", addresses=at("56325", "Lorient Cedex")), "in_town"),
@@ -39,10 +43,10 @@ CASES = [
     ("neighbour's address", "Lorient", Evidence("X", "", addresses=at("56600", "Lanester")), "intercommunality"),
     ("far address", "Lorient", Evidence("X", "", addresses=at("35000", "Rennes")), "elsewhere"),
     (
-        "own site elsewhere that writes about the town",
+        "own site elsewhere that writes about the town: the place is the thing's",
         "Lorient",
         Evidence("Coworking à Lorient : on a testé", "Lorient.", addresses=at("56600", "Lanester"), page_kind=OWN),
-        "intercommunality",
+        "in_town",
     ),
     ("title", "Épinal", Evidence("Jardin partagé d'Epinal", "Des bacs."), "in_town"),
     ("look-alike", "Épinal", Evidence("Jardin partagé d'Épinay-sur-Seine", "Des bacs."), "elsewhere"),
@@ -83,10 +87,37 @@ CASES = [
         "Lorient",
         Evidence("Notre réseau", "Rennes, Vannes, Brest, Quimper, Nantes, Angers, Laval, Le Mans, Tours, Blois, "
                  "Orléans, Bourges, Nevers, Lorient, Dijon."),
-        "elsewhere",
+        "unclear",
     ),
     ("Dutch address", "Hilversum", Evidence("X", "", addresses=at("1223 LJ", "Hilversum")), "in_town"),
     ("Belgian town", "Genk", Evidence("Samentuin in Genk", "Tuin."), "in_town"),
+    ("coordinates alone", "Épinal", Evidence("X", "", addresses=point(48.172, 6.45)), "in_town"),
+    ("far coordinates", "Épinal", Evidence("X", "", addresses=point(45.2, 5.7)), "elsewhere"),
+    ("street and postal code", "Vienne", Evidence("Contact", "18 bis rue Victor-Faugier, 38200"), "in_town"),
+    ("a word in small letters", "Mâcon", Evidence("Un maçon, vingt bénévoles", "Le maçon bâtit."), "unclear"),
+    ("an idiom", "Épinal", Evidence("Le café, une image d'Épinal ?", "L'image d'Épinal a vieilli."), "unclear"),
+    ("jokes", "Vannes", Evidence("Vannes et limonade", "Les vannes fusent. À Montreuil, un café."), "elsewhere"),
+    ("short for a longer name", "Rochefort", Evidence("AMAP de Rochefort", "Rochefort.",
+     chrome="Mairie de Rochefort-du-Gard"), "elsewhere"),
+    ("Vienna", "Vienne", Evidence("Vienne : nos cafés", "De Neubau au Naschmarkt, à Vienne."), "elsewhere"),
+    ("Swiss host", "Lens", Evidence("À Lens, un jardin", "Un jardin.", url="https://presse.ch/lens"), "elsewhere"),
+    ("department in brackets", "Rochefort", Evidence("AMAP à Rochefort (30)", "Des paniers."), "elsewhere"),
+    ("commute", "Lens", Evidence("Un atelier à Arras", "Trois ans de trajets Lens-Arras depuis Lens."), "elsewhere"),
+    ("a stretch", "Saint-Nazaire", Evidence("Du sel", "Du sel de La Baule à Saint-Nazaire."), "unclear"),
+    ("undecided between places", "Kristianstad",
+     Evidence("Vårt hus", "Kristianstad, Malmö eller Sölvesborg, vi vet inte."), "unclear"),
+    ("not there yet", "Lorient", Evidence("Nos bureaux",
+     "Pas encore de bureau à Lorient. Nos bureaux à Rennes vous attendent."), "elsewhere"),
+    ("demonym", "Lorient", Evidence("Les bricoleurs lorientais", "Un atelier."), "in_town"),
+    ("as elsewhere", "Lorient", Evidence("Une AMAP à Quimper", "Une AMAP comme à Lorient."), "elsewhere"),
+    ("university", "Aveiro", Evidence("Tese na Universidade de Aveiro", "Bibliotecas."), "unclear"),
+    ("parish of a neighbour", "Aveiro", Evidence("X", "", addresses=at("3830-150", "Gafanha da Nazaré")),
+     "intercommunality"),
+    ("village of the town", "Kristianstad", Evidence("X", "", addresses=at("296 31", "Åhus")), "in_town"),
+    ("same postal code abroad", "Hilversum", Evidence("X", "", addresses=at("1217", "Meyrin")), "elsewhere"),
+    ("look-alike abroad", "Genk", Evidence("Repair Café in Gent", "In Gent."), "elsewhere"),
+    ("host's address", "Lorient", Evidence("Mentions légales", "9 quai de Rohan, 56100 Lorient. Hébergement : Nuage, "
+     "59100 Roubaix.", addresses=(*at("56100", "Lorient", "9 quai de Rohan"), *at("59100", "Roubaix", ""))), "in_town"),
     ("nothing said", "Lorient", Evidence("Accueil", "Bonjour."), "unclear"),
 ]  # fmt: skip
 
@@ -97,6 +128,7 @@ def test_the_place_is_told(town: str, evidence: Evidence, verdict: str, towns: T
     assert found.verdict is Verdict(verdict), found
     assert found.reason
     assert found.clues
+    assert 0 < found.probability <= 1
 
 
 def test_one_reading_serves_several_towns(towns: Towns, gazetteer: Gazetteer) -> None:

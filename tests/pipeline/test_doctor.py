@@ -10,7 +10,7 @@ from aiohttp import web
 from tests.loopback import saying
 from tests.pipeline.doctors_office import NOW, Office
 from tests.programs import free_port
-from tests.sources import servers, web_servers
+from tests.sources import engines, servers, web_servers
 from tests.sources.endings import CHALLENGE, PAGE, fixture
 
 from sharitories_crawl.models import AnswerStatus
@@ -29,9 +29,9 @@ def office(tmp_path: Path) -> Office:
     return Office(tmp_path, key=web_servers.KEY)
 
 
-@pytest.mark.parametrize("name", web_servers.SERVICES)
+@pytest.mark.parametrize("name", engines.WEB_SEARCHES)
 async def test_a_web_search_that_works_is_well(name: str, office: Office) -> None:
-    async with web_servers.serving(name) as service:
+    async with engines.serving(name) as service:
         examined = await office.examine(name, service.url)
     assert examined.diagnosis.verdict is Health.OK, examined.diagnosis
     assert [probe.answer.status for probe in examined.probes] == [AnswerStatus.RESULTS, AnswerStatus.EMPTY]

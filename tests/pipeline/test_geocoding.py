@@ -56,10 +56,10 @@ def test_a_bare_point_in_a_box_is_in_the_town_only_if_the_geocoder_says_so(progr
     farm.directories["gogocarto"].fault = "bare-points"
     crawl(program, farm, "gogocarto")
     alone = program.rows("SELECT name, dropped FROM mention ORDER BY 1")
-    assert alone == [("La Ressourcerie des Rives", "place-unclear"), ("Le Four d'en face", "place-unclear")]
+    assert alone == [("La Ressourcerie d'en face", "place-unclear"), ("Le Fournil des Rives", "place-unclear")]
     crawl(program, farm, "gogocarto", "geo_api", SHARITORIES_REFRESH_DAYS="0")
     told = program.rows("SELECT name, dropped FROM mention ORDER BY 1")
-    assert told == [("La Ressourcerie des Rives", ""), ("Le Four d'en face", "place-unclear")]
+    assert told == [("La Ressourcerie d'en face", "place-unclear"), ("Le Fournil des Rives", "")]
     reasons = program.rows("SELECT reasons FROM mention WHERE dropped = ''")
     assert "geo_api says that its point lies in Lorient" in str(reasons)
 

@@ -1,8 +1,13 @@
-"""Answers that are no list of entries, and how each must end, for whichever directory."""
+"""Answers that are no list of entries, how each must end, and the table test that asks every source so."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
+import pytest
+
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures" / "sources"
+NOTHING = "nothing"
+"""Stem of the fixture in which a source says that it has nothing; every other one of its files may hold entries."""
 
 CHALLENGE = (
     "<!doctype html><html><head><title>Just a moment...</title></head><body><form id='challenge-form'></form>"
@@ -12,6 +17,19 @@ PAGE = "<!doctype html><html><head><title>Annuaire</title></head><body><h1>Bienv
 
 Ending = tuple[int, str, str, str]
 """(HTTP status, body, status of the answer, reason)."""
+
+TABLE_COLUMNS = ("name", "status", "body", "ending", "reason")
+"""Arguments of a table test of endings, by which the conformance test knows it."""
+
+
+def each_ending(tables: Mapping[str, Mapping[str, Ending]]) -> pytest.MarkDecorator:
+    """Let a test run for every case of every source: source -> name of the case -> ending."""
+    cases = [
+        pytest.param(source, *ending, id=f"{source}-{case}")
+        for source, table in tables.items()
+        for case, ending in table.items()
+    ]
+    return pytest.mark.parametrize(TABLE_COLUMNS, cases)
 
 
 def endings(full: str, nothing: str = "") -> dict[str, Ending]:

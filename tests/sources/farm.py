@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.sources import servers, web_servers
+from tests.sources import engines, servers, web_servers
 
 WEB_FAULTS = {"empty-body": "empty", "half-a-body": "half"}
 """How the web searches call what the directories call otherwise."""
@@ -55,7 +55,7 @@ class Farm:
             behaviour = self.directories[name] = servers.Behaviour()
             self.urls[name] = await stack.enter_async_context(servers.serving(name, behaviour))
         else:
-            service = self.searches[name] = await stack.enter_async_context(web_servers.serving(name))
+            service = self.searches[name] = await stack.enter_async_context(engines.serving(name))
             self.urls[name] = service.url
 
     def _run(self, work: Callable[[], Coroutine[Any, Any, object]]) -> None:

@@ -239,23 +239,28 @@ def wikidata_app(behaviour: Behaviour) -> web.Application:
     return an_app(behaviour, "/sparql", sparql)
 
 
-def gogocarto_app(behaviour: Behaviour) -> web.Application:
-    """A GoGoCarto map: entries within bounds, without which it would send all of them."""
-    entry: dict[str, object] = {
-        "id": "5xQ", "name": "La Ressourcerie des Rives", "geo": {"latitude": 47.75, "longitude": -3.37},
-        "address": {"addressLocality": "Lorient", "postalCode": "56100"}, "categories": ["Ressourcerie"],
-    }  # fmt: skip
+def map_app(source: str) -> Callable[[Behaviour], web.Application]:
+    """A GoGoCarto map of that name: entries within bounds, without which it would send all of them."""
 
-    async def elements(request: web.Request) -> web.Response:
-        west, south, east, north = (float(side) for side in request.query["bounds"].split(","))
-        inside = south <= 47.75 <= north and west <= -3.37 <= east
-        data: list[dict[str, object]] = [entry] if inside else []
-        if behaviour.fault == "bare-points":
-            over_there = {"id": "7bZ", "name": "Le Four d'en face", "geo": {"latitude": 47.69, "longitude": -3.31}}
-            data = [{**element, "address": {}, "categories": ["Ressourcerie"]} for element in (entry, over_there)]
-        return web.json_response({"ontology": "gogofull", "data": data})
+    def app(behaviour: Behaviour) -> web.Application:
+        known = json.loads(fixture(f"{source}/lorient.json"))
 
-    return an_app(behaviour, "/api/elements.json", elements)
+        async def elements(request: web.Request) -> web.Response:
+            west, south, east, north = (float(side) for side in request.query["bounds"].split(","))
+            inside = [
+                entry
+                for entry in known["data"]
+                if south <= float(entry["geo"]["latitude"]) <= north and west <= entry["geo"]["longitude"] <= east
+            ]
+            if behaviour.fault == "bare-points":
+                bare = {"geo": {"latitude": 47.69, "longitude": -3.31}, "categories": ["Ressourcerie"], "status": 1}
+                inside = [{**entry, "address": {}} for entry in inside if entry.get("status", 1) > 0]
+                inside.append({"id": "7bZ", "name": "La Ressourcerie d'en face", **bare})
+            return web.json_response({**known, "data": inside})
+
+        return an_app(behaviour, "/api/elements.json", elements)
+
+    return app
 
 
 def geo_api_app(behaviour: Behaviour) -> web.Application:
@@ -308,19 +313,16 @@ def nominatim_app(behaviour: Behaviour) -> web.Application:
 
 def overpass_app(behaviour: Behaviour) -> web.Application:
     """Overpass: what lies in the area of a commune's code; out of time it says so in a remark, with status 200."""
-    here = {
-        "type": "node", "id": 7, "lat": 47.7501, "lon": -3.3702,
-        "tags": {"name": "Coworking des Rives", "amenity": "coworking_space", "addr:city": "Lorient"},
-    }  # fmt: skip
+    here, nothing = (json.loads(fixture(f"overpass/{name}.json")) for name in ("lorient", "nothing"))
 
     async def interpreter(request: web.Request) -> web.Response:
         asked = str((await request.post()).get("data", ""))
         if "[out:json]" not in asked:
             return web.Response(status=400, text="<html><body>Error: line 1: parse error</body></html>")
-        body: dict[str, object] = {"version": 0.6, "osm3s": {"timestamp_osm_base": "2026-11-20T00:00:00Z"}}
-        body["elements"] = [here] if "56121" in asked else []
+        body = here if "56121" in asked else nothing
         if behaviour.fault == "remark":
-            body |= {"elements": [], "remark": 'runtime error: Query timed out in "query" at line 3 after 91 seconds.'}
+            said = 'runtime error: Query timed out in "query" at line 3 after 91 seconds.'
+            return web.json_response({**body, "elements": [], "remark": said})
         return web.json_response(body)
 
     application = an_app(behaviour, "/unused", interpreter)
@@ -336,8 +338,8 @@ APPS: Mapping[str, Callable[[Behaviour], web.Application]] = {
     "tiers_lieux": tiers_lieux_app,
     "communecter": communecter_app,
     "wikidata": wikidata_app,
-    "gogocarto": gogocarto_app,
-    "transiscope": gogocarto_app,
+    "gogocarto": map_app("gogocarto"),
+    "transiscope": map_app("transiscope"),
     "overpass": overpass_app,
     "geo_api": geo_api_app,
     "geoplateforme": geoplateforme_app,

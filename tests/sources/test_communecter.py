@@ -4,13 +4,14 @@ import json
 from collections.abc import Callable
 
 import pytest
-from tests.sources.endings import endings, fixture
+from tests.sources.endings import each_ending, endings, fixture
 
 from sharitories_crawl.models import AnswerStatus, Query, Response, Town
+from sharitories_crawl.sources import SOURCES
 from sharitories_crawl.sources.communecter import SOURCE, build_request, next_page, parse
 
 LORIENT = fixture("communecter/lorient.json")
-NOTHING = '{"meta": {"limit": 50, "next": "", "previous": ""}, "entities": []}'
+NOTHING = fixture("communecter/nothing.json")
 CASES = endings(LORIENT, NOTHING) | {
     "entities-without-meta": (200, '{"entities": []}', "unreadable", "broken-json"),
     "php-says-no": (200, '{"result": false, "msg": "Cette page n\'existe plus"}', "unreadable", "refused-question"),
@@ -46,11 +47,11 @@ def test_a_list_of_entities_is_read_by_its_ids(respond: Callable[..., Response],
     assert (record.source_id, record.url) == ("x", "https://www.radio.example")
 
 
-@pytest.mark.parametrize(("status", "body", "ending", "reason"), CASES.values(), ids=CASES)
+@each_ending({SOURCE.name: CASES})
 def test_every_answer_ends_as_what_it_is(
-    respond: Callable[..., Response], query: Query, status: int, body: str, ending: str, reason: str
+    respond: Callable[..., Response], query: Query, name: str, status: int, body: str, ending: str, reason: str
 ) -> None:
-    answer = parse(respond(body, status), query)
+    answer = SOURCES[name].parse(respond(body, status), query)
     assert (answer.status.value, answer.reason, answer.records) == (ending, reason, ())
     assert answer.detail
 

@@ -5,14 +5,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from tests.sources.endings import endings, fixture
+from tests.sources.endings import each_ending, endings, fixture
 
 from sharitories_crawl.models import AnswerStatus, Query, Request, Response, Town
+from sharitories_crawl.sources import SOURCES
 from sharitories_crawl.sources.directory import parameters_of
 from sharitories_crawl.sources.entreprises import PAGES_OF_EACH, SOURCE, build_request, next_page, parse
 
 LORIENT = fixture("recherche_entreprises/lorient.json")
-NOTHING = '{"results": [], "total_results": 0, "page": 1, "per_page": 25, "total_pages": 0}'
+NOTHING = fixture("recherche_entreprises/nothing.json")
 CASES = endings(LORIENT, NOTHING) | {
     "no-count": (200, '{"results": []}', "unreadable", "no-count"),
     "page-past-the-end": (200, '{"results": [], "total_results": 4}', "unreadable", "no-count"),
@@ -92,11 +93,11 @@ def test_each_field_is_read_with_care(
     assert getattr(answer.records[0], field) == value
 
 
-@pytest.mark.parametrize(("status", "body", "ending", "reason"), CASES.values(), ids=CASES)
+@each_ending({SOURCE.name: CASES})
 def test_every_answer_ends_as_what_it_is(
-    respond: Callable[..., Response], query: Query, status: int, body: str, ending: str, reason: str
+    respond: Callable[..., Response], query: Query, name: str, status: int, body: str, ending: str, reason: str
 ) -> None:
-    answer = parse(respond(body, status), query)
+    answer = SOURCES[name].parse(respond(body, status), query)
     assert (answer.status.value, answer.reason, answer.records) == (ending, reason, ())
     assert answer.detail
 

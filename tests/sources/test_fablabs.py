@@ -4,9 +4,10 @@ import json
 from collections.abc import Callable
 
 import pytest
-from tests.sources.endings import endings, fixture
+from tests.sources.endings import each_ending, endings, fixture
 
 from sharitories_crawl.models import AnswerStatus, AskedBy, Query, Response, Town
+from sharitories_crawl.sources import SOURCES
 from sharitories_crawl.sources.fablabs import SOURCE, build_request, parse
 
 WORLD = fixture("fablabs/world.json")
@@ -85,10 +86,10 @@ def test_each_field_is_read_with_care(
     assert getattr(parse(respond(json.dumps([lab])), query).records[0], field) == value
 
 
-@pytest.mark.parametrize(("status", "body", "ending", "reason"), CASES.values(), ids=CASES)
+@each_ending({SOURCE.name: CASES})
 def test_every_answer_ends_as_what_it_is(
-    respond: Callable[..., Response], query: Query, status: int, body: str, ending: str, reason: str
+    respond: Callable[..., Response], query: Query, name: str, status: int, body: str, ending: str, reason: str
 ) -> None:
-    answer = parse(respond(body, status), query)
+    answer = SOURCES[name].parse(respond(body, status), query)
     assert (answer.status.value, answer.reason, answer.records) == (ending, reason, ())
     assert answer.detail

@@ -5,28 +5,24 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from tests.sources.endings import Ending, endings, fixture
+from tests.sources.endings import each_ending, endings, fixture
 
 from sharitories_crawl.models import Query, Response, Town
 from sharitories_crawl.sources import SOURCES
 
 ADDRESS = Query("geoplateforme/56121/x", "geoplateforme", "56121", (), "12 rue du Port 56100 Lorient", "fr")
 FILES = {"geo_api": "lorient", "geoplateforme": "lorient", "nominatim": "hilversum"}
-NOTHING = {"geo_api": "[]", "nominatim": "[]", "geoplateforme": '{"type": "FeatureCollection", "features": []}'}
+TABLES = {
+    name: endings(fixture(f"{name}/{file}.json"), fixture(f"{name}/nothing.json")) for name, file in FILES.items()
+}
 
 
-@pytest.mark.parametrize(
-    ("name", "ending"),
-    [
-        pytest.param(name, ending, id=f"{name}-{case}")
-        for name, file in FILES.items()
-        for case, ending in endings(fixture(f"{name}/{file}.json"), NOTHING[name]).items()
-    ],
-)
-def test_every_ending_is_told_apart(name: str, ending: Ending, respond: Callable[..., Response]) -> None:
-    http_status, body, status, reason = ending
-    answer = SOURCES[name].parse(respond(body, http_status), replace(ADDRESS, source=name))
-    assert (str(answer.status), answer.reason) == (status, reason)
+@each_ending(TABLES)
+def test_every_ending_is_told_apart(
+    respond: Callable[..., Response], name: str, status: int, body: str, ending: str, reason: str
+) -> None:
+    answer = SOURCES[name].parse(respond(body, status), replace(ADDRESS, source=name))
+    assert (answer.status.value, answer.reason) == (ending, reason)
 
 
 def test_an_address_becomes_a_point(respond: Callable[..., Response]) -> None:

@@ -6,30 +6,15 @@ from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from tests.sources.endings import CHALLENGE, each_ending, fixture
 
 from sharitories_crawl.models import AnswerStatus, Query, Response, Town
+from sharitories_crawl.sources import SOURCES
 from sharitories_crawl.sources.gogocarto import ANY_MAP, SOURCE, build_request, kind_of_category, parse
 
 URL = "https://transiscope.gogocarto.fr/api/elements.json?bounds=1,2,3,4"
-ENTRY = {
-    "id": "5xQ",
-    "name": "La  Ressourcerie",
-    "geo": {"latitude": "47.75", "longitude": -3.37},
-    "address": {
-        "streetAddress": "3 rue du Port",
-        "addressLocality": "Lorient",
-        "postalCode": "56100",
-        "addressCountry": "fr",
-    },
-    "website": "www.ressourcerie.example",
-    "abstract": "Donner, <b>répa</b>rer",
-    "description": "<p>Atelier &amp; boutique</p><p>Ouvert à tous</p><script>x()</script>",
-    "categories": ["Fabriquer, réparer, zéro déchets", "Ressourcerie / Recyclerie"],
-    "sourceKey": "Réseau des ressourceries",
-    "showUrl": "https://transiscope.gogocarto.fr/map#/fiche/La-Ressourcerie/5xQ/",
-    "email": "contact@ressourcerie.example",
-    "telephone": "02 97 00 00 00",
-}
+LORIENT = fixture("transiscope/lorient.json")
+ENTRY = json.loads(LORIENT)["data"][0]
 
 
 def map_json(entries: object, **more: object) -> str:
@@ -37,17 +22,30 @@ def map_json(entries: object, **more: object) -> str:
 
 
 def test_an_entry_of_today_becomes_a_record(respond: Callable[..., Response], query: Query) -> None:
-    answer = parse(respond(map_json([ENTRY]), url=URL), query)
+    answer = parse(respond(LORIENT, url=URL), query)
     assert (answer.status, answer.detail) == (AnswerStatus.RESULTS, "")
-    record = answer.records[0]
-    assert (record.source_id, record.name, record.kind) == ("5xQ", "La Ressourcerie", "ressourcerie")
-    assert (record.url, record.record_url) == ("https://www.ressourcerie.example", ENTRY["showUrl"])
+    record, amap = answer.records
+    assert (record.source_id, record.name, record.kind) == ("5xQ", "La Ressourcerie des Rives", "ressourcerie")
+    assert (record.url, record.record_url) == ("https://www.ressourcerie-rives.example", ENTRY["showUrl"])
     assert record.description == "Donner, réparer\nAtelier & boutique\nOuvert à tous"
     assert (record.street, record.postal_code, record.city) == ("3 rue du Port", "56100", "Lorient")
     assert (record.country, record.latitude, record.longitude) == ("FR", 47.75, -3.37)
-    assert (record.email, record.phone) == ("contact@ressourcerie.example", "02 97 00 00 00")
+    assert (record.email, record.phone) == ("contact@ressourcerie-rives.example", "02 97 00 00 00")
     assert record.licence == "varies by partner (sourceKey Réseau des ressourceries)"
     assert record.tags == ("Fabriquer, réparer, zéro déchets", "Ressourcerie / Recyclerie")
+    assert (amap.name, amap.kind, amap.street) == ("AMAP du Ter", "amap", "")
+    assert amap.licence == "varies by partner (sourceKey Près de chez nous)"
+
+
+def test_an_entry_of_2018_becomes_a_record_under_the_maps_licence_and_a_double_is_left_out(
+    respond: Callable[..., Response], query: Query
+) -> None:
+    answer = ANY_MAP.parse(respond(fixture("gogocarto/lorient.json"), url=URL), query)
+    assert answer.detail == "1 entries were left out: refused, deleted or double on the map."
+    (record,) = answer.records
+    assert (record.name, record.tags) == ("Le Fournil des Rives", ("Boulangerie", "option=10429", "option=10427"))
+    assert record.description == "Pain au levain et café associatif"
+    assert record.licence == "https://opendatacommons.org/licenses/odbl/summary/ (sourceKey La carte des Rives)"
 
 
 @pytest.mark.shared
@@ -80,7 +78,7 @@ def test_the_real_answer_of_2018_comes_out_complete(
         ({"website": "NULL", "url": "http://c.example/x y"}, "url", "http://c.example/x"),
         ({"website": 7}, "url", ""),
         ({"website": "http://[broken"}, "url", ""),
-        ({"showUrl": "javascript:x"}, "record_url", "https://transiscope.gogocarto.fr/map#/fiche/La%20Ressourcerie/5xQ/"),
+        ({"showUrl": "javascript:x"}, "record_url", "https://transiscope.gogocarto.fr/map#/fiche/La%20Ressourcerie%20des%20Rives/5xQ/"),
         ({"address": "3 rue du Port, 56100 Lorient"}, "street", "3 rue du Port, 56100 Lorient"),
         ({"address": None}, "city", ""),
         ({"geo": [47.75, -3.37]}, "latitude", None),
@@ -143,13 +141,14 @@ def test_entries_that_the_map_refused_or_deleted_are_left_out(respond: Callable[
 
 
 CASES = {
-    "nothing-there": (200, map_json([]), "empty", ""),
+    "nothing-there": (200, fixture("transiscope/nothing.json"), "empty", ""),
+    "block-page": (403, CHALLENGE, "captcha", "cloudflare-challenge"),
     "token": (200, "You need to provide a token to access this api.", "blocked", "token-required"),
     "token-403": (403, "Please provide a valid token.", "blocked", "token-required"),
     "another-sentence": (200, "Sorry, this map is closed.", "unreadable", "plain-sentence"),
     "no-data": (200, '{"ontology": "gogofull"}', "unreadable", "broken-json"),
     "data-an-object": (200, map_json({}), "unreadable", "broken-json"),
-    "cut": (200, map_json([ENTRY])[:-30], "unreadable", "broken-json"),
+    "cut": (200, LORIENT[:-30], "unreadable", "broken-json"),
     "html": (200, "<html><body>Transiscope</body></html>", "unreadable", "broken-json"),
     "empty-body": (200, "", "unreadable", "empty-body"),
     "429": (429, "", "rate-limited", "too-many-requests"),
@@ -159,11 +158,11 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize(("status", "body", "ending", "reason"), CASES.values(), ids=CASES)
+@each_ending({SOURCE.name: CASES, ANY_MAP.name: CASES})
 def test_every_answer_ends_as_what_it_is(
-    respond: Callable[..., Response], query: Query, status: int, body: str, ending: str, reason: str
+    respond: Callable[..., Response], query: Query, name: str, status: int, body: str, ending: str, reason: str
 ) -> None:
-    answer = parse(respond(body, status, url=URL), query)
+    answer = SOURCES[name].parse(respond(body, status, url=URL), query)
     assert (answer.status.value, answer.reason) == (ending, reason)
     assert not answer.records
     assert answer.detail

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from tests.sources.endings import CHALLENGE, Ending, each_ending, fixture
 
 from sharitories_crawl.models import AnswerStatus, Query, Response, Town
 from sharitories_crawl.sources import SOURCES, duckduckgo, mojeek
@@ -33,6 +34,20 @@ def ddg(href: str, title: str = "Titre", snippet: str = "Extrait", kind: str = "
 
 def found(url: str, title: str = "Titre", snippet: str = "<p class='s'>Extrait</p>") -> str:
     return MOJEEK_RESULT.format(url=url, title=title, snippet=snippet)
+
+
+@pytest.mark.parametrize("name", HTML_IDS)
+def test_a_page_gives_its_results_once_each_unwrapped_and_no_advertisement(
+    respond: Callable[..., Response], query: Query, name: str
+) -> None:
+    page = fixture(f"{name}/results.html")
+    assert "Imprimantes 3D en solde" in page
+    answer = SOURCES[name].parse(respond(page), query)
+    assert (answer.status, answer.detail) == (AnswerStatus.RESULTS, "")
+    assert [(r.rank, r.url, r.title, r.snippet) for r in answer.results] == [
+        (1, "https://fablab-lorient.example/", "Le FabLab de Lorient & alentours", "Atelier partagé, ouvert à tous"),
+        (2, "https://tiers-lieu.example/agenda?page=2", "Tiers-lieu : l'agenda", ""),
+    ]
 
 
 @pytest.mark.shared
@@ -134,71 +149,44 @@ def test_mojeek_lines_without_address_are_dropped(respond: Callable[..., Respons
     assert [(result.rank, result.url, result.snippet) for result in answer.results] == [(1, "https://fab.example/", "")]
 
 
-ENDINGS = {
-    "ddg-none": ("duckduckgo", 200, DDG.format('<div class="no-results">No results.</div>'), "empty", ""),
-    "ddg-none-as-result": (
-        "duckduckgo",
-        200,
-        DDG.format('<div class="result result--no-result">No results.</div>'),
-        "empty",
-        "",
-    ),
-    "ddg-303": ("duckduckgo", 303, "", "empty", ""),
-    "ddg-without-mark": ("duckduckgo", 200, DDG.format(""), "unreadable", "no-known-mark"),
-    "ddg-only-advertisements": (
-        "duckduckgo",
-        200,
-        DDG.format(ddg("//duckduckgo.com/y.js?ad=1")),
-        "unreadable",
-        "no-known-mark",
-    ),
-    "ddg-mark-on-another-page": (
-        "duckduckgo",
-        200,
-        "<html><body><p class='no-results'>Rien</p></body></html>",
-        "unreadable",
-        "not-a-results-page",
-    ),
-    "ddg-error-page": (
-        "duckduckgo",
-        200,
-        "<html><body>If this persists, please email us.</body></html>",
-        "unreadable",
-        "not-a-results-page",
-    ),
-    "ddg-challenge": (
-        "duckduckgo",
-        200,
-        "<html><body><form id='challenge-form'></form></body></html>",
-        "captcha",
-        "duckduckgo-challenge",
-    ),
-    "ddg-202-challenge": ("duckduckgo", 202, "<form id=challenge-form></form>", "captcha", "duckduckgo-challenge"),
-    "ddg-202": ("duckduckgo", 202, "<html><body></body></html>", "rate-limited", "too-many-requests"),
-    "ddg-403": ("duckduckgo", 403, "<h1>403</h1>", "blocked", "access-denied"),
-    "ddg-504": ("duckduckgo", 504, "", "timeout", "gateway-timeout"),
-    "mojeek-none": ("mojeek", 200, MOJEEK.format("<p>No pages found matching: <b>xyz</b></p>"), "empty", ""),
-    "mojeek-without-mark": (
-        "mojeek",
-        200,
-        MOJEEK.format("<ul class=results-standard></ul>"),
-        "unreadable",
-        "no-known-mark",
-    ),
-    "mojeek-mark-on-another-page": (
-        "mojeek",
-        200,
-        "<html><title>Wiki</title><body>No pages found matching</body></html>",
-        "unreadable",
-        "not-a-results-page",
-    ),
-    "mojeek-403": ("mojeek", 403, "<h1>Forbidden</h1>", "blocked", "access-denied"),
-    "mojeek-429": ("mojeek", 429, "", "rate-limited", "too-many-requests"),
-    "mojeek-redirect": ("mojeek", 302, "", "unreadable", "http-302"),
-}
+ENDINGS: dict[str, dict[str, Ending]] = {
+    "duckduckgo": {
+        "none": (200, fixture("duckduckgo/nothing.html"), "empty", ""),
+        "none-in-place-of-results": (200, DDG.format('<div class="no-results">No results.</div>'), "empty", ""),
+        "303": (303, "", "empty", ""),
+        "without-mark": (200, DDG.format(""), "unreadable", "no-known-mark"),
+        "only-advertisements": (200, DDG.format(ddg("//duckduckgo.com/y.js?ad=1")), "unreadable", "no-known-mark"),
+        "mark-on-another-page": (
+            200, "<html><body><p class='no-results'>Rien</p></body></html>", "unreadable", "not-a-results-page",
+        ),
+        "error-page": (
+            200, "<html><body>If this persists, please email us.</body></html>", "unreadable", "not-a-results-page",
+        ),
+        "challenge": (200, fixture("duckduckgo/challenge.html"), "captcha", "duckduckgo-challenge"),
+        "202-challenge": (202, fixture("duckduckgo/challenge.html"), "captcha", "duckduckgo-challenge"),
+        "bare-challenge": (200, "<form id='challenge-form'></form>", "captcha", "duckduckgo-challenge"),
+        "202": (202, "<html><body></body></html>", "rate-limited", "too-many-requests"),
+        "429": (429, "", "rate-limited", "too-many-requests"),
+        "403": (403, "<h1>403</h1>", "blocked", "access-denied"),
+        "504": (504, "", "timeout", "gateway-timeout"),
+    },
+    "mojeek": {
+        "none": (200, fixture("mojeek/nothing.html"), "empty", ""),
+        "without-mark": (200, MOJEEK.format("<ul class=results-standard></ul>"), "unreadable", "no-known-mark"),
+        "mark-on-another-page": (
+            200, "<html><title>Wiki</title><body>No pages found matching</body></html>", "unreadable",
+            "not-a-results-page",
+        ),
+        "challenge": (403, CHALLENGE, "captcha", "cloudflare-challenge"),
+        "403": (403, fixture("mojeek/refused.html"), "blocked", "access-denied"),
+        "429": (429, "", "rate-limited", "too-many-requests"),
+        "504": (504, "", "timeout", "gateway-timeout"),
+        "redirect": (302, "", "unreadable", "http-302"),
+    },
+}  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "status", "body", "ending", "reason"), ENDINGS.values(), ids=ENDINGS)
+@each_ending(ENDINGS)
 def test_an_answer_without_results_ends_as_what_it_is(
     respond: Callable[..., Response], query: Query, name: str, status: int, body: str, ending: str, reason: str
 ) -> None:

@@ -6,37 +6,17 @@ import tomllib
 from collections.abc import Callable
 
 import pytest
+from tests.sources.endings import CHALLENGE, each_ending, fixture
 
 from sharitories_crawl.bundled import bundled_dir
 from sharitories_crawl.models import AnswerStatus, Query, Response, Town
-from sharitories_crawl.sources import osm_tags
+from sharitories_crawl.sources import SOURCES, osm_tags
 from sharitories_crawl.sources.gogocarto import KIND_OF_CATEGORY
 from sharitories_crawl.sources.overpass import SOURCE, build_request, parse
 
 COUNT = {"type": "count", "id": 0, "tags": {"nodes": "0", "ways": "0", "relations": "0", "areas": "1", "total": "1"}}
-NODE = {
-    "type": "node",
-    "id": 123,
-    "lat": 47.7486,
-    "lon": -3.3664,
-    "tags": {
-        "name": "Repair Café  de Lorient",
-        "repair": "assisted_self_service",
-        "amenity": "community_centre",
-        "website": "www.repair.example; https://other.example",
-        "contact:email": "contact@repair.example",
-        "phone": "+33 2 97 00 00 00",
-        "contact:mobile": "+33 6 00 00 00 00",
-        "addr:housenumber": "12 bis",
-        "addr:street": "rue de l'Église",
-        "addr:postcode": "56100",
-        "addr:city": "Lorient",
-        "ref:FR:SIRET": "123 456 789 00012",
-        "ref:FR:RNA": "W561234567",
-        "description": "Réparer ensemble",
-        "opening_hours": "Sa 14:00-17:00",
-    },
-}
+LORIENT = fixture("overpass/lorient.json")
+NODE = json.loads(LORIENT)["elements"][2]
 WAY = {"type": "way", "id": 9, "center": {"lat": 47.75, "lon": -3.37}, "tags": {"name": "X", "landuse": "allotments"}}
 
 
@@ -46,15 +26,17 @@ def overpass_json(elements: object, **more: object) -> str:
 
 
 def test_a_node_becomes_a_record_with_all_that_its_tags_say(respond: Callable[..., Response], query: Query) -> None:
-    answer = parse(respond(overpass_json([COUNT, NODE])), query)
-    assert (answer.status, answer.detail, len(answer.records)) == (AnswerStatus.RESULTS, "", 1)
-    record = answer.records[0]
-    assert (record.source_id, record.name, record.kind) == ("node/123", "Repair Café de Lorient", "repair-cafe")
-    assert (record.url, record.record_url) == ("https://www.repair.example", "https://www.openstreetmap.org/node/123")
+    answer = parse(respond(LORIENT), query)
+    assert (answer.status, answer.detail) == (AnswerStatus.RESULTS, "1 elements without a name were left out.")
+    assert [record.source_id for record in answer.records] == ["node/900000007", "node/900000008", "way/900000009"]
+    record = answer.records[1]
+    assert (record.name, record.kind) == ("Repair Café des Rives", "repair-cafe")
+    assert record.url == "https://www.repair-rives.example"
+    assert record.record_url == "https://www.openstreetmap.org/node/900000008"
     assert (record.street, record.postal_code, record.city) == ("12 bis rue de l'Église", "56100", "Lorient")
     assert (record.latitude, record.longitude) == (47.7486, -3.3664)
-    assert (record.siren, record.rna) == ("123456789", "W561234567")
-    assert (record.email, record.phone) == ("contact@repair.example", "+33 2 97 00 00 00")
+    assert (record.siren, record.rna) == ("900000050", "W561000123")
+    assert (record.email, record.phone) == ("contact@repair-rives.example", "+33 2 97 00 00 00")
     assert record.description == "Réparer ensemble"
     assert record.licence == "ODbL 1.0"
     assert "opening_hours=Sa 14:00-17:00" in record.tags
@@ -164,7 +146,7 @@ CASES = {
     "remark-without-elements": (200, overpass_json([], remark="Please be patient"), "unreadable", "overpass-remark"),
     "remark-and-no-list": (200, json.dumps({"remark": TIMED_OUT}), "timeout", "overpass-remark"),
     "no-such-area": (200, overpass_json([{**COUNT, "tags": {"areas": "0"}}]), "unreadable", "overpass-no-area"),
-    "nothing-there": (200, overpass_json([COUNT]), "empty", ""),
+    "nothing-there": (200, fixture("overpass/nothing.json"), "empty", ""),
     "nothing-there-without-count": (200, overpass_json([]), "empty", ""),
     "429": (429, "<p>rate_limited. Please check /api/status</p>", "rate-limited", "too-many-requests"),
     "rate-limited-in-200": (
@@ -178,18 +160,19 @@ CASES = {
     "403": (403, "Forbidden", "blocked", "access-denied"),
     "400": (400, "<p>parse error: Unknown type</p>", "unreadable", "bad-query"),
     "500": (500, "x", "unreadable", "http-500"),
-    "cut": (200, overpass_json([NODE])[:-40], "unreadable", "broken-json"),
+    "block-page": (403, CHALLENGE, "captcha", "cloudflare-challenge"),
+    "cut": (200, LORIENT[:-40], "unreadable", "broken-json"),
     "elements-an-object": (200, overpass_json({}), "unreadable", "broken-json"),
     "html": (200, "<html><body>Bonjour</body></html>", "unreadable", "broken-json"),
     "empty-body": (200, "", "unreadable", "empty-body"),
 }
 
 
-@pytest.mark.parametrize(("status", "body", "ending", "reason"), CASES.values(), ids=CASES)
+@each_ending({SOURCE.name: CASES})
 def test_every_answer_ends_as_what_it_is(
-    respond: Callable[..., Response], query: Query, status: int, body: str, ending: str, reason: str
+    respond: Callable[..., Response], query: Query, name: str, status: int, body: str, ending: str, reason: str
 ) -> None:
-    answer = parse(respond(body, status), query)
+    answer = SOURCES[name].parse(respond(body, status), query)
     assert (answer.status.value, answer.reason) == (ending, reason)
     assert not answer.records
     assert answer.detail

@@ -4,13 +4,14 @@ import json
 from collections.abc import Callable
 
 import pytest
-from tests.sources.endings import endings, fixture
+from tests.sources.endings import each_ending, endings, fixture
 
 from sharitories_crawl.models import AnswerStatus, Query, Response, Town
+from sharitories_crawl.sources import SOURCES
 from sharitories_crawl.sources.repair_cafe import SOURCE, build_request, parse, split_address
 
 HILVERSUM = fixture("repair_cafe/hilversum.json")
-CASES = endings(HILVERSUM, "[]") | {
+CASES = endings(HILVERSUM, fixture("repair_cafe/nothing.json")) | {
     "wordpress-error": (404, '{"code": "rest_no_route", "message": "No route was found"}', "unreadable",
                         "refused-question"),
     "nameless": (200, '[{"link": "https://www.repaircafe.org/cafe/x"}]', "unreadable", "broken-entries"),
@@ -76,10 +77,10 @@ def test_each_field_is_read_with_care(
     assert getattr(parse(respond(json.dumps([cafe])), query).records[0], field) == value
 
 
-@pytest.mark.parametrize(("status", "body", "ending", "reason"), CASES.values(), ids=CASES)
+@each_ending({SOURCE.name: CASES})
 def test_every_answer_ends_as_what_it_is(
-    respond: Callable[..., Response], query: Query, status: int, body: str, ending: str, reason: str
+    respond: Callable[..., Response], query: Query, name: str, status: int, body: str, ending: str, reason: str
 ) -> None:
-    answer = parse(respond(body, status), query)
+    answer = SOURCES[name].parse(respond(body, status), query)
     assert (answer.status.value, answer.reason, answer.records) == (ending, reason, ())
     assert answer.detail

@@ -5,23 +5,15 @@ from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from tests.sources.endings import each_ending, fixture
 
 from sharitories_crawl.errors import BadInput
 from sharitories_crawl.models import AnswerStatus, Query, Response, Town
+from sharitories_crawl.sources import SOURCES
 from sharitories_crawl.sources.searxng import SOURCE, build_request, parse
 
-HIT = {
-    "url": "https://fab.example/lorient",
-    "title": "FabLab Lorient",
-    "content": "Atelier partagé",
-    "engine": "bing",
-    "engines": ["bing", "brave"],
-    "positions": [1, 3],
-    "score": 2.66,
-    "category": "general",
-    "parsed_url": ["https", "fab.example", "/lorient", "", "", ""],
-    "template": "default.html",
-}
+FOUND = fixture("searxng/results.json")
+HIT = json.loads(FOUND)["results"][0]
 
 
 def answer_json(results: object, unresponsive: object = (), **more: object) -> str:
@@ -33,14 +25,18 @@ def answer_json(results: object, unresponsive: object = (), **more: object) -> s
 
 
 def test_results_come_in_the_instances_order(respond: Callable[..., Response], query: Query) -> None:
-    second = {"url": "http://amap.example/", "title": "AMAP", "content": None, "publishedDate": None}
-    answer = parse(respond(answer_json([HIT, second])), query)
-    assert answer.status is AnswerStatus.RESULTS
+    answer = parse(respond(FOUND), query)
+    assert (answer.status, answer.detail) == (AnswerStatus.RESULTS, "")
     assert [(r.rank, r.url, r.title, r.snippet) for r in answer.results] == [
-        (1, "https://fab.example/lorient", "FabLab Lorient", "Atelier partagé"),
-        (2, "http://amap.example/", "AMAP", ""),
+        (1, "https://fablab-lorient.example/", "Le FabLab de Lorient & alentours", "Atelier partagé, ouvert à tous"),
+        (2, "https://tiers-lieu.example/agenda?page=2", "Tiers-lieu : l'agenda", "Repair café le samedi"),
     ]
-    assert answer.detail == ""
+
+
+def test_a_result_without_extract_is_a_result(respond: Callable[..., Response], query: Query) -> None:
+    bare = {"url": "http://amap.example/", "title": "AMAP", "content": None, "publishedDate": None}
+    (result,) = parse(respond(answer_json([bare])), query).results
+    assert (result.url, result.title, result.snippet) == ("http://amap.example/", "AMAP", "")
 
 
 def test_results_beside_silent_engines_are_results_and_name_them(
@@ -137,13 +133,15 @@ def test_text_that_no_database_takes_is_made_storable(respond: Callable[..., Res
 
 
 CASES = {
+    "nothing-there": (200, fixture("searxng/nothing.json"), "empty", ""),
+    "every-engine-silent": (200, fixture("searxng/silent.json"), "captcha", "engines-captcha"),
     "json-not-enabled": (403, "<h1>403 Forbidden</h1>", "blocked", "json-not-enabled"),
     "cloudflare-in-front": (403, "<script>window._cf_chl_opt={}</script>", "captcha", "cloudflare-challenge"),
     "limiter": (429, "Too Many Requests", "rate-limited", "limiter"),
     "bad-query": (400, "{}", "unreadable", "bad-query"),
     "page-instead-of-json": (200, "<!DOCTYPE html><html><body>" + "x " * 900, "unreadable", "html-instead-of-json"),
     "bot-check": (200, "<html><title>s | Verifying your request</title></html>", "captcha", "bot-check"),
-    "cut-json": (200, '{"query": "x", "results": [{"url": "https://a.ex', "unreadable", "broken-json"),
+    "cut-json": (200, FOUND[: len(FOUND) // 2], "unreadable", "broken-json"),
     "another-json": (200, '{"error": "no"}', "unreadable", "broken-json"),
     "results-an-object": (200, '{"results": {}, "unresponsive_engines": []}', "unreadable", "broken-json"),
     "a-list": (200, "[]", "unreadable", "broken-json"),
@@ -155,11 +153,11 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize(("status", "body", "ending", "reason"), CASES.values(), ids=CASES)
+@each_ending({SOURCE.name: CASES})
 def test_an_answer_that_is_no_result_list_ends_as_what_it_is(
-    respond: Callable[..., Response], query: Query, status: int, body: str, ending: str, reason: str
+    respond: Callable[..., Response], query: Query, name: str, status: int, body: str, ending: str, reason: str
 ) -> None:
-    answer = parse(respond(body, status), query)
+    answer = SOURCES[name].parse(respond(body, status), query)
     assert (answer.status.value, answer.reason) == (ending, reason)
     assert answer.detail.endswith(".")
 

@@ -4,15 +4,16 @@ import json
 from collections.abc import Callable
 
 import pytest
-from tests.sources.endings import endings, fixture
+from tests.sources.endings import each_ending, endings, fixture
 
 from sharitories_crawl.errors import BadInput
 from sharitories_crawl.models import AnswerStatus, Query, Response, Town
+from sharitories_crawl.sources import SOURCES
 from sharitories_crawl.sources.tiers_lieux import DATASET, build_request, next_page, parse
 
 RESOURCE = "https://tabular-api.data.gouv.fr/api/resources/5c2c7a57-0000-4000-8000-3d7e2b1f0a11"
 LORIENT = fixture("tiers_lieux/lorient.json")
-NOTHING = '{"data": [], "links": {"next": null}, "meta": {"page": 1, "page_size": 50, "total": 0}}'
+NOTHING = fixture("tiers_lieux/nothing.json")
 CASES = endings(LORIENT, NOTHING) | {
     "no-count": (200, '{"data": []}', "unreadable", "no-count"),
     "no-such-column": (400, '{"errors": [{"title": "Invalid query", "detail": "column Insee does not exist"}]}',
@@ -62,11 +63,11 @@ def test_each_field_is_read_with_care(
     assert getattr(parse(respond(json.dumps({"data": [row]})), query).records[0], field) == value
 
 
-@pytest.mark.parametrize(("status", "body", "ending", "reason"), CASES.values(), ids=CASES)
+@each_ending({"tiers_lieux": CASES})
 def test_every_answer_ends_as_what_it_is(
-    respond: Callable[..., Response], query: Query, status: int, body: str, ending: str, reason: str
+    respond: Callable[..., Response], query: Query, name: str, status: int, body: str, ending: str, reason: str
 ) -> None:
-    answer = parse(respond(body, status), query)
+    answer = SOURCES[name].parse(respond(body, status), query)
     assert (answer.status.value, answer.reason, answer.records) == (ending, reason, ())
     assert answer.detail
 

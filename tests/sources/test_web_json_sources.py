@@ -5,6 +5,7 @@ from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from tests.sources.endings import Ending, each_ending
 from tests.sources.web_servers import CHALLENGE, PAGE, SERVICES, fixture
 
 from sharitories_crawl.bundled import bundled_dir
@@ -206,7 +207,7 @@ def test_the_source_s_own_word_that_there_is_nothing_is_empty(
     assert SOURCES[name].label in answer.detail
 
 
-FAULTS: dict[str, tuple[int, str, str, str]] = {
+FAULTS: dict[str, Ending] = {
     "challenge": (403, CHALLENGE, "captcha", "cloudflare-challenge"),
     "challenge-200": (200, CHALLENGE, "captcha", "cloudflare-challenge"),
     "challenge-in-json": (403, '{"url":"https://geo.captcha-delivery.com/c/?x=1"}', "captcha", "datadome-challenge"),
@@ -234,8 +235,12 @@ FAULTS: dict[str, tuple[int, str, str, str]] = {
 }
 
 
-@EACH
-@pytest.mark.parametrize(("status", "body", "ending", "reason"), FAULTS.values(), ids=FAULTS)
+def table_of(name: str) -> dict[str, Ending]:
+    """The faults end in one way whoever sends them; each has its own word for nothing, with 400 in Linkup's case."""
+    return FAULTS | {"nothing-there": (400 if name == "linkup" else 200, fixture(name, "nothing"), "empty", "")}
+
+
+@each_ending({name: table_of(name) for name in NAMES})
 def test_what_is_no_answer_is_never_an_empty_town(
     respond: Callable[..., Response], query: Query, name: str, status: int, body: str, ending: str, reason: str
 ) -> None:

@@ -1,11 +1,12 @@
-"""Every JSON web search, asked through the real fetcher at a server that demands its key and keeps its limits."""
+"""Every web search, asked through the real fetcher at a server that demands its key and keeps its limits."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
-from tests.sources.web_servers import KEY, NONSENSE, SERVICES, Service, serving
+from tests.sources.engines import ENGINES, FOUND_FIRST, WEB_SEARCHES, Engine, serving
+from tests.sources.web_servers import KEY, NONSENSE, SERVICES, Service
 
 from sharitories_crawl.bundled import bundled_dir
 from sharitories_crawl.fetch.fetcher import Fetcher
@@ -16,7 +17,9 @@ from sharitories_crawl.models import Answer, AnswerStatus, Query, Request, Respo
 from sharitories_crawl.pipeline.asking import answer_of
 from sharitories_crawl.sources import SOURCES
 
-EACH = pytest.mark.parametrize("name", SERVICES)
+EACH = pytest.mark.parametrize("name", WEB_SEARCHES)
+PAGES = [name for name in ENGINES if SOURCES[name].html]
+"""Those that answer with a page for people, of which half is still something."""
 KEYED = [name for name in SERVICES if SERVICES[name].header]
 TOWNS = Towns(load_towns(bundled_dir("data") / "towns.csv"))
 
@@ -39,7 +42,7 @@ class Session:
     async def send(self, request: Request, query: Query, key: str) -> Answer:
         source = SOURCES[self.service.source]
         secret = (source.key_header, source.key_format.format(key=key), key) if source.key and key else None
-        fetched = await self.fetcher.ask(request, delay=0, obey_robots=False, key=secret)
+        fetched = await self.fetcher.ask(request, delay=0, obey_robots=source.html, key=secret)
         self.responses.append(fetched)
         return source.parse(fetched, query) if isinstance(fetched, Response) else answer_of(fetched)
 
@@ -61,6 +64,7 @@ async def test_a_question_is_answered_in_its_market_and_once(name: str, session:
     for city in cities:
         answer = await session.ask(city)
         assert (answer.status, len(answer.results)) == (AnswerStatus.RESULTS, 2), city
+        assert answer.results[0].url == FOUND_FIRST, "what is found elsewhere in the world is another's"
     assert len(session.service.asked) == len(cities)
     assert session.service.headers[0]["user-agent"] == "sharitories-crawl/0 (contact: test)"
 
@@ -87,7 +91,7 @@ async def test_the_key_is_sent_and_stands_in_nothing_that_is_kept(name: str, ses
     assert KEY not in repr(session.exchanges) + repr(session.responses) + repr(session.service.asked)
 
 
-@EACH
+@pytest.mark.parametrize("name", SERVICES)
 async def test_a_limit_is_told_with_the_time_to_wait_and_kept_without_asking_again(name: str, session: Session) -> None:
     session.service.allowed = 2
     endings = [(await session.ask()).status for _ in range(4)]
@@ -99,6 +103,28 @@ async def test_a_limit_is_told_with_the_time_to_wait_and_kept_without_asking_aga
     assert second.retry_after is not None
     assert 0 < second.retry_after <= 120
     assert len(session.service.asked) == 3, "a host that asks to wait is left alone"
+
+
+TOO_MANY = {
+    "searxng": (429, "rate-limited", "limiter"),
+    "duckduckgo": (202, "rate-limited", "too-many-requests"),
+    "mojeek": (403, "blocked", "access-denied"),
+}
+
+
+@pytest.mark.parametrize("name", ENGINES)
+async def test_an_engine_without_quota_headers_says_in_its_own_way_that_it_was_too_much(
+    name: str, session: Session
+) -> None:
+    session.service.allowed = 1
+    assert (await session.ask()).status is AnswerStatus.RESULTS
+    answer, again = await session.ask(), await session.ask()
+    response = session.responses[1]
+    assert isinstance(response, Response)
+    assert (response.status, answer.status.value, answer.reason) == TOO_MANY[name]
+    assert not {"retry-after", "x-ratelimit-remaining"} & set(response.headers)
+    assert again == answer
+    assert len(session.service.asked) == 3, "nobody asks twice of himself; to rest is the crawl's decision"
 
 
 @pytest.mark.parametrize("name", ["youcom_api", "staan", "brave", "serper", "exa", "tavily", "keenable"])
@@ -121,12 +147,23 @@ async def test_a_bad_market_is_the_question_s_fault_and_no_empty_town(name: str,
 @EACH
 @pytest.mark.parametrize(
     ("fault", "ending"),
-    [("captcha", "captcha"), ("html", "unreadable"), ("empty", "unreadable"), ("half", "unreadable")],
+    [
+        ("captcha", "captcha"),
+        ("html", "unreadable"),
+        ("empty", "unreadable"),
+        ("403", "blocked"),
+        ("half", "unreadable"),
+    ],
 )
 async def test_a_fault_leaves_the_right_status_and_the_next_answer_whole(
     name: str, session: Session, fault: str, ending: str
 ) -> None:
     session.service.fault = fault
+    if name in PAGES and fault == "half":
+        half = await session.ask()
+        assert [result.url for result in half.results] == [FOUND_FIRST]
+        assert "breaks off" in half.detail
+        return
     assert (await session.ask()).status.value == ending
     session.service.fault = ""
     assert (await session.ask()).status is AnswerStatus.RESULTS
@@ -137,3 +174,68 @@ async def test_the_keyless_endpoint_gets_no_key_even_where_one_is_set(name: str,
     assert SOURCES[name].key == SOURCES[name].key_header == ""
     assert (await session.ask()).status is AnswerStatus.RESULTS
     assert not {"x-api-key", "authorization"} & set(session.service.headers[0])
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "reason"),
+    [("json-off", AnswerStatus.BLOCKED, "json-not-enabled"), ("silent", AnswerStatus.CAPTCHA, "engines-captcha")],
+)
+@pytest.mark.parametrize("name", ["searxng"])
+async def test_an_instance_says_why_it_has_nothing(
+    name: str, session: Session, fault: str, status: AnswerStatus, reason: str
+) -> None:
+    session.service.fault = fault
+    answer = await session.ask()
+    assert (answer.status, answer.reason) == (status, reason)
+
+
+def _asked_otherwise(good: Request) -> dict[str, Request]:
+    """The same question as it must not be put."""
+    later_page = {**(good.form or {}), "s": "10", "dc": "11"}
+    return {
+        "format": replace(good, url=good.url.replace("format=json", "format=html")),
+        "language": replace(good, url=good.url.replace("fr-FR", "xx-XX")),
+        "page-two": replace(good, form=later_page),
+        "no-referer": replace(good, headers={}),
+        "no-market": replace(good, form={**(good.form or {}), "kl": "wt-wt"}),
+        "s-zero": replace(good, url=f"{good.url}&s=0"),
+        "no-cookies": replace(good, headers={}),
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "how", "ending", "reason"),
+    [
+        ("searxng", "format", "unreadable", "html-instead-of-json"),
+        ("searxng", "language", "unreadable", "bad-query"),
+        ("duckduckgo", "page-two", "captcha", "duckduckgo-challenge"),
+        ("duckduckgo", "no-referer", "captcha", "duckduckgo-challenge"),
+        ("duckduckgo", "no-market", "results", ""),
+        ("mojeek", "s-zero", "blocked", "access-denied"),
+        ("mojeek", "no-cookies", "results", ""),
+    ],
+    ids=str,
+)
+async def test_an_engine_asked_otherwise_than_documented_shows_it(
+    name: str, session: Session, how: str, ending: str, reason: str
+) -> None:
+    source, town = SOURCES[name], TOWNS.find("Lorient")
+    query = Query("q", name, town.code, (), "fablab Lorient", "fr")
+    good = source.build_request(query, town, session.service.url)
+    answer = await session.send(_asked_otherwise(good)[how], query, "")
+    assert (answer.status.value, answer.reason) == (ending, reason)
+    assert FOUND_FIRST not in [result.url for result in answer.results], "the whole world is not the town's market"
+
+
+@pytest.mark.parametrize("name", ENGINES)
+async def test_a_robots_file_is_obeyed_where_pages_are_made_for_people_and_no_instance_of_ones_own(
+    name: str, session: Session
+) -> None:
+    assert isinstance(session.service, Engine)
+    session.service.robots = "User-agent: *\nDisallow: /\n"
+    answer = await session.ask()
+    if name in PAGES:
+        assert (answer.status, answer.reason) == (AnswerStatus.BLOCKED, "robots-disallowed")
+        assert session.service.asked == []
+    else:
+        assert answer.status is AnswerStatus.RESULTS

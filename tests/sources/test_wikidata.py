@@ -5,14 +5,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from tests.sources.endings import endings, fixture
+from tests.sources.endings import each_ending, endings, fixture
 
 from sharitories_crawl.models import AnswerStatus, Query, Response, Town
+from sharitories_crawl.sources import SOURCES
 from sharitories_crawl.sources.directory import parameters_of
 from sharitories_crawl.sources.wikidata import SOURCE, build_request, parse
 
 LORIENT = fixture("wikidata/lorient.json")
-NOTHING = '{"head": {"vars": ["item"]}, "results": {"bindings": []}}'
+NOTHING = fixture("wikidata/nothing.json")
 TRACE = "SPARQL-QUERY: queryStr=SELECT...\njava.util.concurrent.TimeoutException\n\tat java.util.concurrent"
 CASES = endings(LORIENT, NOTHING) | {
     "no-head": (200, '{"results": {"bindings": []}}', "unreadable", "broken-json"),
@@ -59,10 +60,10 @@ def test_a_broken_point_is_no_position(respond: Callable[..., Response], query: 
     assert (record.latitude, record.longitude) == (None, None)
 
 
-@pytest.mark.parametrize(("status", "body", "ending", "reason"), CASES.values(), ids=CASES)
+@each_ending({SOURCE.name: CASES})
 def test_every_answer_ends_as_what_it_is(
-    respond: Callable[..., Response], query: Query, status: int, body: str, ending: str, reason: str
+    respond: Callable[..., Response], query: Query, name: str, status: int, body: str, ending: str, reason: str
 ) -> None:
-    answer = parse(respond(body, status), query)
+    answer = SOURCES[name].parse(respond(body, status), query)
     assert (answer.status.value, answer.reason, answer.records) == (ending, reason, ())
     assert answer.detail

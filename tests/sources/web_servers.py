@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -161,18 +161,31 @@ class Service:
     asked: list[Asked] = field(default_factory=list)
     headers: list[Mapping[str, str]] = field(default_factory=list)
 
+    def app(self) -> web.Application:
+        """What it serves."""
+        app = web.Application()
+        app.router.add_route(self.manners.method, self.manners.path, self.answer)
+        return app
+
     async def answer(self, request: web.Request) -> web.Response:
-        asked: Asked = await request.json() if request.method == "POST" else dict(request.query)
+        asked = await self.read(request)
         self.asked.append(asked)
         self.headers.append({name.lower(): text for name, text in request.headers.items()})
-        left = self.allowed - len(self.asked)
-        headers = {"X-RateLimit-Remaining": f"{max(left, 0)}", "X-RateLimit-Limit": f"{self.allowed}"}
-        status, body, kind = self._answer(request, asked)
-        if status == 429:
-            headers |= {"Retry-After": "120", "X-RateLimit-Reset": "120"}
-        return web.Response(status=status, text=body, content_type=kind, headers=headers)
+        status, body, kind = self.respond(request, asked)
+        return web.Response(status=status, text=body, content_type=kind, headers=self.limits(status))
 
-    def _answer(self, request: web.Request, asked: Asked) -> tuple[int, str, str]:
+    async def read(self, request: web.Request) -> Asked:
+        """What a question says."""
+        said: Asked = await request.json() if request.method == "POST" else dict(request.query)
+        return said
+
+    def limits(self, status: int) -> dict[str, str]:
+        """The headers that tell how much may still be asked."""
+        left = max(self.allowed - len(self.asked), 0)
+        told = {"X-RateLimit-Remaining": f"{left}", "X-RateLimit-Limit": f"{self.allowed}"}
+        return told | ({"Retry-After": "120", "X-RateLimit-Reset": "120"} if status == 429 else {})
+
+    def respond(self, request: web.Request, asked: Asked) -> tuple[int, str, str]:
         name, _, value = self.manners.header.partition(": ")
         if name and request.headers.get(name) != f"{value}{KEY}":
             return *self.manners.no_key, "application/json"
@@ -209,13 +222,9 @@ class Service:
 
 
 @asynccontextmanager
-async def serving(source: str) -> AsyncIterator[Service]:
-    """The service of one source on a free port; its `url` is what the settings would say."""
-    manners = SERVICES[source]
-    service = Service(source, manners)
-    app = web.Application()
-    app.router.add_route(manners.method, manners.path, service.answer)
-    runner = web.AppRunner(app)
+async def up(service: Service) -> AsyncIterator[Service]:
+    """A service on a free port; its `url` is what the settings would say."""
+    runner = web.AppRunner(service.app())
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
@@ -225,3 +234,8 @@ async def serving(source: str) -> AsyncIterator[Service]:
         yield service
     finally:
         await runner.cleanup()
+
+
+def serving(source: str) -> AbstractAsyncContextManager[Service]:
+    """The service of one source that answers in JSON and asks for a key or not."""
+    return up(Service(source, SERVICES[source]))

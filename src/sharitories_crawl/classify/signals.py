@@ -6,68 +6,94 @@ from sharitories_crawl.phrases import Phrases
 _AGAINST = {
     "job-offer": (
         "offre d'emploi", "offres d'emploi", "type de contrat", "cdi", "cdd", "salaire", "postuler", "candidater",
-        "recrute", "recrutement", "fiche de poste", "vacature", "solliciteer", "oferta de emprego", "lediga jobb",
+        "recrute", "recrutement", "fiche de poste", "profil recherche", "vacature", "solliciteer", "solliciteren",
+        "oferta de emprego", "candidaturas", "lediga jobb", "ansok senast",
     ),
     "estate-agent": (
         "agence immobiliere", "bureaux a louer", "location de bureaux", "loyer", "m2 hors taxes", "honoraires",
-        "a vendre", "investisseurs", "centre d'affaires", "domiciliation", "kantoorruimte te huur",
-        "escritorios para arrendar",
+        "a vendre", "investisseurs", "centre d'affaires", "domiciliation", "annonces de bureaux", "frais de notaire",
+        "bureau de vente", "kantoorruimte te huur", "te huur", "huurprijs", "makelaar", "escritorios para arrendar",
+        "imobiliaria", "arrendar", "lokaler att hyra", "maklare",
     ),
     "event": (
         "billetterie", "reserver ma place", "prix des places", "evenement termine", "inscriptions closes", "concert",
-        "salon professionnel", "agenda", "tombola", "entree libre", "entree gratuite", "speed meeting", "evenementen",
-        "agenda cultural", "evenemang",
+        "salon professionnel", "agenda", "tombola", "entree libre", "entree gratuite", "speed meeting",
+        "evenementen", "agenda cultural", "evenemang",
     ),
     "politics": (
         "si nous sommes elus", "notre programme", "candidat aux municipales", "programme municipal", "candidate",
-        "municipales", "elections", "campagne electorale", "la liste", "promet", "promesse", "promesses", "electeurs",
-        "nous nous engageons a creer", "elections municipales", "tete de liste", "verkiezingsprogramma",
+        "municipales", "elections", "campagne electorale", "la liste", "promet", "promesse", "promesses",
+        "electeurs", "nous nous engageons a creer", "elections municipales", "tete de liste", "verkiezingsprogramma",
+        "raadsperiode", "wij willen", "stem lijst", "fractie", "candidato", "se for eleito", "eleicoes", "promete",
+        "campanha", "programa eleitoral", "motion", "yrkar", "kommunfullmaktige", "valprogram", "vallofte",
     ),
-    "exercise": ("exercice", "comprehension ecrite", "corrige", "niveau b1", "grammaire", "vocabulaire"),
+    "exercise": (
+        "exercice", "exercices", "comprehension ecrite", "corrige", "niveau b1", "grammaire", "vocabulaire", "lecon",
+        "fictif", "fictive", "apprenants", "mini entreprise", "oefening", "woordenschat", "exercicio", "ovning",
+    ),
     "network": (
-        "reseau national", "federation nationale", "partout en france", "dans toute la france",
-        "trouvez un lieu pres de chez vous", "nos villes", "toutes les villes", "landelijk netwerk", "em todo o pais",
-        "hela landet",
+        "reseau national", "federation nationale", "partout en france", "dans toute la france", "nos centres",
+        "trouvez un lieu pres de chez vous", "nos villes", "toutes les villes", "landelijk netwerk",
+        "in heel nederland", "in onze steden", "steden en gemeenten", "klantenservice", "klantendienst",
+        "em todo o pais", "hela landet", "prochainement", "nous n y sommes pas encore", "binnenkort", "em breve",
+        "kommer snart",
     ),
     "history": (
-        "siecle", "musee", "conservateur", "collection du musee", "patrimoine", "archives", "ancien regime",
+        "siecle", "musee", "conservateur", "collection du musee", "patrimoine", "archives", "ancien regime", "eeuw",
+        "museum", "seculo", "museu", "arhundradet", "hembygd", "lokalhistoria",
     ),
-    "commerce": ("menu du jour", "ajouter au panier", "livraison gratuite", "promo", "code promo", "chambres d'hotel"),
-    "definition": ("definition", "qu'est ce que", "qu'est ce qu'un", "comment creer", "guide pratique", "wikipedia"),
+    "commerce": (
+        "menu du jour", "ajouter au panier", "livraison gratuite", "promo", "code promo", "chambres d'hotel", "cgv",
+        "sur devis", "devis gratuit", "nos magasins", "votre magasin", "clients satisfaits", "garantis", "garantie",
+        "promotions", "compte professionnel", "caution", "plat du jour", "wifi gratuit", "winkelwagen",
+        "aanbiedingen", "carrinho", "promocoes", "varukorg", "erbjudanden", "kundklubb",
+    ),
+    "definition": (
+        "definition", "qu'est ce que", "qu'est ce qu'un", "comment creer", "guide pratique", "wikipedia",
+        "mode d emploi", "c est quoi", "comment en trouver", "en france", "etude", "memoire de master", "these",
+        "palmares", "wat is een", "hoe begin", "voordelen", "nadelen", "onderzoek", "o que e", "como funciona",
+        "estuda", "vad ar", "sa startar du", "steg for steg",
+    ),
+    "hypothesis": (
+        "et si", "pourrait", "pourraient", "l idee", "une idee", "ni porteur", "appel a projets", "appels a projets",
+        "appel a candidatures", "dossier de candidature", "consultation", "sous reserve", "qui peut candidater",
+        "porteur de projet", "rien n est decide", "aucune date", "reunion publique", "interroge", "refuse",
+        "zou kunnen", "zouden kunnen", "ambities", "beleid", "projectoproep", "nog geen", "poderia",
+        "seria financiado", "manifestacao de interesse", "skulle kunna", "utreda", "vill se", "intentioner",
+        "inget beslut", "inte bestamt",
+    ),
+    "lively": (
+        "adhesion", "adhesions", "cotisation", "permanence", "permanences", "ouvert le", "ouverte le", "ouvert du",
+        "ouverts du", "ouverts le", "ouverte du", "horaires", "rendez vous", "chaque", "tous les",
+        "toutes les semaines", "distribution", "benevoles", "adherents", "nous sommes", "rejoignez", "venez",
+        "prochaine", "prochain", "prochaines", "inscription", "inscriptions", "openingstijden", "openingsuren",
+        "open op", "geopend", "lid worden", "elke", "iedere", "leden", "vrijwilligers", "volgende", "kom langs",
+        "horario", "aberto", "aberta", "todos os", "todas as", "socios", "voluntarios", "proxima", "proximo",
+        "inscricoes", "oppettider", "oppet", "varje", "medlem", "medlemmar", "nasta", "valkommen", "anmal dig",
+    ),
 }  # fmt: skip
-
-_STAGES = {
-    "closed": (
-        "a ferme ses portes", "a definitivement ferme", "definitivement ferme", "fermeture definitive",
-        "a cesse ses activites", "cessation d'activite", "liquidation judiciaire", "a ete dissoute",
-        "dissolution de l'association", "est dissoute", "n'existe plus", "a mis la cle sous la porte",
-        "a baisse le rideau", "ferme definitivement", "cesse son activite", "is gesloten", "definitief gesloten",
-        "opgeheven", "encerrou definitivamente", "encerrou as portas", "har lagts ner", "har stangt for gott",
-        "upphort",
-    ),
-    "planned": (
-        "sous reserve de financements", "prevu pour 20", "a l'horizon 20", "devrait ouvrir", "ouvrira ses portes",
-        "verra le jour", "projet d'ouverture", "en projet", "ouverture prevue", "a l'etude", "pourrait voir le jour",
-        "cherche un local", "promet la creation", "nous creerons", "sera inaugure", "zal openen", "vai abrir",
-        "planeras",
-    ),
-}  # fmt: skip
+"""`lively` speaks for: it is what somebody says who is there now."""
 
 _ACTORS = {
     "citizen": (
-        "association", "associatif", "associative", "benevole", "benevoles", "adherents", "adherent", "habitants",
-        "collectif", "citoyens", "citoyenne", "loi 1901", "loi de 1901", "cooperative d'habitants", "voisins",
-        "vereniging", "vrijwilligers", "stichting", "bewoners", "associacao", "voluntarios", "moradores", "forening",
-        "ideell", "volontarer",
+        "association", "associatif", "associative", "benevole", "benevoles", "adherents", "adherent", "adherentes",
+        "habitants", "collectif", "citoyens", "citoyenne", "loi 1901", "loi de 1901", "cooperative d'habitants",
+        "voisins", "voisines", "amicale", "jardiniers", "cooperateurs", "societaires", "membres", "cotisation",
+        "adhesion", "scic", "asbl", "vereniging", "vrijwilligers", "vrijwilliger", "stichting", "bewoners",
+        "buurtbewoners", "leden", "vzw", "associacao", "voluntarios", "moradores", "vizinhos", "socios",
+        "cooperadores", "forening", "foreningen", "ideell", "ideella", "volontarer", "medlemmar", "eldsjalar",
     ),
     "public": (
-        "ville de", "la mairie", "service municipal", "communaute d'agglomeration", "agglomeration", "ccas",
-        "municipal", "municipale", "collectivite", "mediatheque", "gemeente", "stad", "camara municipal", "municipio",
-        "kommun", "kommunen",
+        "ville de", "la mairie", "service municipal", "services municipaux", "communaute d'agglomeration",
+        "agglomeration", "ccas", "municipal", "municipale", "municipaux", "collectivite", "mediatheque",
+        "bibliotheque", "universite", "iut", "syndicat", "gemeente", "stad", "ocmw", "welzijn", "bibliotheek",
+        "camara municipal", "municipio", "junta de freguesia", "kommun", "kommunen", "kommunens", "biblioteket",
+        "regie municipale",
     ),
     "private": (
-        "sarl", "sas", "eurl", "entreprise", "entreprises", "societe", "start up", "startups", "independants",
-        "freelances", "tarifs", "abonnement", "location", "bv", "lda", "ab",
+        "sarl", "sas", "eurl", "snc", "sasu", "entreprise", "gerant", "gerante", "societe", "start up", "startups",
+        "freelances", "abonnement", "bv", "b v", "nv", "n v", "cv", "zaakvoerder", "ondernemer", "lda", "gerente",
+        "empresa", "ab", "aktiebolag", "foretag", "vd",
     ),
     "platform": (
         "plateforme", "application mobile", "telechargez l'application", "platform", "plataforma", "plattform",
@@ -92,7 +118,5 @@ AGAINST = _index(_AGAINST)
 """Folded phrase -> slug of what the page is instead of an initiative."""
 OTHER_TRADES = _index(_OTHER_TRADES)
 """Folded phrase in a site's name -> it lists or sells what others make."""
-STAGES = _index(_STAGES)
-"""Folded phrase -> closed or planned."""
 ACTORS = _index(_ACTORS)
 """Folded phrase -> actor."""

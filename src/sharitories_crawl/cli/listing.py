@@ -52,6 +52,7 @@ def sources(ctx: typer.Context, db: opt.Db = None, json: opt.Json = False) -> No
     """
     if ctx.invoked_subcommand:
         return
+    from sharitories_crawl.pipeline.chain import when_asked
     from sharitories_crawl.sources import SOURCES
     from sharitories_crawl.store.glance import last_checks, last_statuses
 
@@ -63,8 +64,8 @@ def sources(ctx: typer.Context, db: opt.Db = None, json: opt.Json = False) -> No
                 {
                     "name": s.name, "label": s.label, "kind": str(s.kind), "key": s.key, "opt_in": s.opt_in,
                     "address": settings.source_url(s.name) or s.base_url, "delay": s.delay, "licence": s.licence,
-                    "attribution": s.attribution, "terms": s.terms, "last_status": last.get(s.name, ""),
-                    "last_check": checks.get(s.name, ""),
+                    "attribution": s.attribution, "terms": s.terms, "asked": when_asked(s), "run_live": s.run_live,
+                    "last_status": last.get(s.name, ""), "last_check": checks.get(s.name, ""),
                 }
                 for s in SOURCES.values()
             ]
@@ -72,15 +73,15 @@ def sources(ctx: typer.Context, db: opt.Db = None, json: opt.Json = False) -> No
         return
     rows = []
     for s in SOURCES.values():
-        configured = bool(s.base_url or settings.source_url(s.name))
-        asked = "only if named" if s.opt_in else "by default" if configured else "once its address is set"
+        has_address = not s.base_url and settings.source_url(s.name)
+        asked = "by default, at your address" if has_address else when_asked(s)
         ended = last.get(s.name, "never asked"), checks.get(s.name, "")
         rows.append((s.name, str(s.kind), s.key or "none", asked, s.licence, *ended))
     columns = ("name", "kind", "key", "asked", "licence of the data", "last answer", "last check")
     print_table("Sources", columns, rows, console=out())
     console = out()
     for s in SOURCES.values():
-        console.print(f"\n{s.name} ({s.label}): {s.terms}", markup=False)
+        console.print(f"\n{s.name} ({s.label}), {s.run_live}: {s.terms}", markup=False)
 
 
 @sources_app.command("parse")

@@ -48,7 +48,7 @@ def settings_file(sources: "Iterable[Source]") -> str:
         '# sources = ["overpass", "transiscope", "repair_cafe", "joafe", "searxng"]',
     ]
     own = [
-        f'# {source.name}_url = "http://localhost:8080"   # {source.label}' for source in listed if not source.base_url
+        f'# {source.name}_url = "{source.example_url}"   # {source.label}' for source in listed if not source.base_url
     ]
     keyed = [f"#   {source.key:<20} {source.name}: {source.terms}" for source in listed if source.key]
     general = []

@@ -35,6 +35,15 @@ _CONTACT_MARKS = (
     "topbar",
 )
 _CONTACT = re.compile("|".join(_CONTACT_MARKS), re.IGNORECASE)
+_BRAND = re.compile(
+    r"logo|\bbrand|branding|site-?(?:title|name|heading)|blog-?(?:title|name)|sitename|app-name|navbar-brand|ob-header|"
+    r"header-outer|nom-?(?:du-)?site",
+    re.IGNORECASE,
+)
+"""Where a theme puts the name of the site."""
+_HOMES = frozenset(["/", "./", ".", "index.html", "index.htm", "/index.html", "index.php", "/index.php"])
+_MOST_BRANDS = 8
+_LONGEST_BRAND = 90
 _HOLDERS = frozenset(["div", "section", "p", "ul", "span", "aside", "article", "table", "td", "dl", "header"])
 
 
@@ -52,6 +61,8 @@ class Outline:
     """(tag, text) of h1 to h4 in order."""
     anchors: list[tuple[str, str]] = field(default_factory=list)
     """(href as written, text)."""
+    brands: list[str] = field(default_factory=list)
+    """What logos, site titles and links to the home page say."""
     contact_blocks: list[LexborNode] = field(default_factory=list)
     published: str = ""
 
@@ -63,12 +74,18 @@ def read_outline(tree: LexborHTMLParser) -> Outline:
         return outline
     anchors, headings, blocks = outline.anchors, outline.headings, outline.contact_blocks
     is_contact: dict[str, bool] = {}
+    is_brand: dict[str, bool] = {}
     for node in root.traverse():
         tag = node.tag
         if tag == "a":
-            href = node.attributes.get("href")
+            attributes = node.attributes
+            href = attributes.get("href")
             if href and len(anchors) < _MOST_ANCHORS:
-                anchors.append((href, _line(node.text())))
+                words_of_link = _line(node.text())
+                anchors.append((href, words_of_link))
+                mark = attributes.get("class") or ""
+                if href in _HOMES or (mark and _BRAND.search(mark)):
+                    _read_brand(node, words_of_link, outline.brands)
         elif tag in _HEADINGS:
             if len(headings) < _MOST_HEADINGS and (text := _line(node.text())):
                 headings.append((tag, text[:300]))
@@ -80,8 +97,11 @@ def read_outline(tree: LexborHTMLParser) -> Outline:
                 marks = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
                 if marks not in is_contact:
                     is_contact[marks] = _CONTACT.search(marks) is not None
+                    is_brand[marks] = _BRAND.search(marks) is not None
                 if is_contact[marks]:
                     blocks.append(node)
+                if is_brand[marks]:
+                    _read_brand(node, _line(node.text()), outline.brands)
         elif tag == "meta":
             _read_meta(node, outline.metas)
         elif tag == "script":
@@ -97,6 +117,16 @@ def read_outline(tree: LexborHTMLParser) -> Outline:
         elif tag == "time" and not outline.published and "pubdate" in (attributes := node.attributes):
             outline.published = attributes.get("datetime") or ""
     return outline
+
+
+def _read_brand(node: LexborNode, text: str, brands: list[str]) -> None:
+    if len(brands) >= _MOST_BRANDS:
+        return
+    if not text:
+        image = node.css_first("img[alt]")
+        text = _line(image.attributes.get("alt") or "") if image is not None else ""
+    if 1 < len(text) <= _LONGEST_BRAND and text not in brands:
+        brands.append(text)
 
 
 def _read_meta(node: LexborNode, metas: dict[str, str]) -> None:

@@ -7,6 +7,7 @@ from resiliparse.extract.html2text import extract_plain_text
 from selectolax.lexbor import LexborHTMLParser
 
 from sharitories_crawl.extract.address import count_streets, find_addresses
+from sharitories_crawl.extract.clues import name_clues
 from sharitories_crawl.extract.contacts import find_emails, find_phones, find_rnas, find_sirens
 from sharitories_crawl.extract.identity import account_of, site_of
 from sharitories_crawl.extract.jsonld import read_jsonld
@@ -17,6 +18,7 @@ from sharitories_crawl.extract.microdata import read_microdata
 from sharitories_crawl.extract.naming import page_name
 from sharitories_crawl.extract.nesting import cut_deep_nesting
 from sharitories_crawl.extract.outline import LONGEST_TEXT, Outline, footer_text, read_outline
+from sharitories_crawl.extract.roster import find_rosters
 from sharitories_crawl.extract.structured import Structured, gather, iso_date
 from sharitories_crawl.extract.urls import canonicalize_url, site_key, social_account, unwrap_redirect
 from sharitories_crawl.geo.names import fold
@@ -105,7 +107,15 @@ def read_page(url: str, html: str, content_language: str = "") -> Facts:
         og_type=metas.get("og:type", ""),
         published=_published(outline, structured),
         problems=tuple(dict.fromkeys(problems)),
-    )
+        clues=name_clues(
+            structured.place_names, structured.organisation_names, filter(None, (site_name, *structured.site_names)),
+            outline.brands, dict.fromkeys(filter(None, (outline.title, metas.get("og:title", "")))),
+            [words for tag, words in outline.headings if tag == "h1"][:3],
+            [words for tag, words in outline.headings if tag == "h2"][:3], footer,
+        ),
+        rosters=find_rosters(tree),
+        publisher=next(iter(structured.publishers), ""),
+    )  # fmt: skip
 
 
 _POSTAL_CITY = re.compile(r"\b\d{4,5}(?: [A-Z]{2})? [A-ZÀ-Ý][a-zà-ÿ]")

@@ -64,6 +64,7 @@ class Structured:
     organisation_names: tuple[str, ...] = ()
     site_names: tuple[str, ...] = ()
     """Names of the web site, and of who publishes it."""
+    publishers: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     addresses: tuple[Address, ...] = ()
     phones: tuple[str, ...] = ()
@@ -82,6 +83,7 @@ class _Gathered:
     place_names: list[str] = field(default_factory=list)
     organisation_names: list[str] = field(default_factory=list)
     site_names: list[str] = field(default_factory=list)
+    publishers: list[str] = field(default_factory=list)
     types: list[str] = field(default_factory=list)
     addresses: list[Address] = field(default_factory=list)
     phones: list[str] = field(default_factory=list)
@@ -101,6 +103,7 @@ def gather(stated: Iterable[tuple[str, Item]]) -> Structured:
         place_names=_distinct(found.place_names),
         organisation_names=_distinct(found.organisation_names),
         site_names=_distinct(found.site_names),
+        publishers=_distinct(found.publishers),
         types=_distinct(found.types),
         addresses=_distinct(found.addresses),
         phones=_distinct(found.phones),
@@ -162,6 +165,8 @@ def _read_name(item: Item, types: set[str], aside: bool, found: _Gathered) -> No
         return
     if "WebSite" in types or (aside and types & _ORGANISATIONS):
         found.site_names.append(name)
+        if aside:
+            found.publishers.append(name)
     elif aside:
         return
     elif types & _PLACES or any(

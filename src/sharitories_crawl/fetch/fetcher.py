@@ -35,8 +35,11 @@ _HOST_ITSELF = frozenset(
     }
 )
 """Where robots.txt failed so, the host as a whole is out of reach, and that is the truer thing to say."""
-_OURS = frozenset({"user-agent", "host", "accept-encoding", "cookie"})
-"""Headers that no source sets: one honest User-Agent, no session, and only what can be unpacked."""
+_OURS = frozenset({"user-agent", "host", "accept-encoding"})
+"""Headers that no source sets: one honest User-Agent, and only what can be unpacked.
+
+A cookie it may set: Mojeek takes language and country so. What a server sets is kept by nobody.
+"""
 _NO_FILE = frozenset({Failure.TOO_MANY_REDIRECTS, Failure.REDIRECT_LOOP})
 
 

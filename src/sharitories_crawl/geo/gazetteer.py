@@ -11,7 +11,9 @@ from pathlib import Path
 
 from sharitories_crawl.errors import BadInput
 from sharitories_crawl.geo import departments
+from sharitories_crawl.geo.clue_words import ClueWords, load_clue_words
 from sharitories_crawl.geo.names import fold
+from sharitories_crawl.geo.world import World, load_world
 from sharitories_crawl.phrases import Phrases
 
 COLUMNS = ("code", "name", "postal_codes", "population", "department", "parent")
@@ -29,6 +31,8 @@ _SHORTEST_SCANNED = 3
 _LINE = re.compile(r'[0-9][0-9AB][0-9]{3},[^,"]+,[0-9|]*,[0-9]+,[0-9AB]{2,3},(?:[0-9][0-9AB][0-9]{3})?')
 
 _REMEMBERED = 4_096
+_KNOWN = 5_000
+"""Inhabitants from which a commune's name at the start of a sentence is taken for one. Arbitrary."""
 _CONTRACTED = {"le": ("au", "du"), "les": ("aux", "des")}
 # joins names to fold them in one go; stands in no name
 _BETWEEN = " 0x0 "
@@ -57,12 +61,17 @@ class Gazetteer:
     Codes are INSEE's: a Belgian NIS code (Genk, 71016) may also be a French commune's, so ask only for French places.
     """
 
-    def __init__(self, lines: list[str]) -> None:
-        """`lines` are those of the file below its header: six cells each, no quotes; cut up only when needed."""
+    def __init__(self, lines: list[str], folder: Path | None = None) -> None:
+        """`lines` are those of the file below its header: six cells each, no quotes; cut up only when needed.
+
+        `folder` holds what is known of the world beside it.
+        """
         self._lines = lines
+        self._folder = folder
         # the same few hundred places are asked for on page after page
         self._by_postal_code = lru_cache(_REMEMBERED)(self._of_postal_code)
         self._by_name = lru_cache(_REMEMBERED)(self._of_name)
+        self._longer = lru_cache(_REMEMBERED)(self._with_longer_name)
 
     @cached_property
     def _folded(self) -> list[str]:
@@ -165,6 +174,48 @@ class Gazetteer:
         """
         return [(name, start) for _, start, name in self._spelt.find(folded_text)]
 
+    def find_places(self, folded_text: str) -> list[tuple[str, int, int]]:
+        """The same with places abroad, and where each name ends: of two that overlap the longer."""
+        found = [*self._spelt.find(folded_text), *self.world.phrases.find(folded_text)]
+        placed = sorted((hit.start, -len(hit.phrase), hit.value) for hit in found)
+        told: list[tuple[str, int, int]] = []
+        for start, minus, name in placed:
+            hit = (name, start, start - minus)
+            if told and hit[1] < told[-1][2]:
+                if hit[2] - hit[1] > told[-1][2] - told[-1][1]:
+                    told[-1] = hit
+                continue
+            told.append(hit)
+        return told
+
+    def is_known(self, folded: str) -> bool:
+        """Whether a name is that of a place of some size, or of one abroad."""
+        named = self.named(folded)
+        return not named or max(self.present(commune).population for commune in named) >= _KNOWN
+
+    def longer(self, folded: str) -> tuple[Commune, ...]:
+        """The present communes whose name begins with that name and goes on."""
+        return self._longer(folded)
+
+    def _with_longer_name(self, folded: str) -> tuple[Commune, ...]:
+        start = f"{folded} "
+        positions = [
+            at for name in self._positions_by_name if name.startswith(start) for at in self._positions_by_name[name]
+        ]
+        return tuple(commune for commune in self._communes(positions) if not commune.parent)
+
+    @cached_property
+    def world(self) -> World:
+        """Places outside France; none where no file of them lies beside the communes."""
+        path = self._folder / "world.csv.gz" if self._folder else None
+        return load_world(path) if path and path.exists() else World([])
+
+    @cached_property
+    def clue_words(self) -> ClueWords:
+        """What else tells about the towns; nothing where no file of it lies beside the communes."""
+        path = self._folder / "clues.csv" if self._folder else None
+        return load_clue_words(path) if path and path.exists() else ClueWords(())
+
 
 def load_gazetteer(path: Path) -> Gazetteer:
     """The communes of a file like data/communes.csv.gz; BadInput names the file, and the line of a mistake."""
@@ -182,4 +233,4 @@ def load_gazetteer(path: Path) -> Gazetteer:
     for number, line in enumerate(lines, start=2):
         if not _LINE.fullmatch(line):
             raise BadInput(f"{path}, line {number}: {line!r} is no {','.join(COLUMNS)}; {remedy}")
-    return Gazetteer(lines)
+    return Gazetteer(lines, path.parent)

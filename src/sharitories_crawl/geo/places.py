@@ -1,16 +1,19 @@
 """What places a piece of evidence names: its addresses as communes, and the communes its words name."""
 
 import re
-from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from sharitories_crawl.geo.gazetteer import Commune, Gazetteer
 from sharitories_crawl.geo.names import fold
+from sharitories_crawl.geo.usage import Use, read_uses
 from sharitories_crawl.models import Address, Facts, PageKind
 
 READ_LETTERS = 8_000
 """Letters of main text in which places are looked for; what comes later rarely says where a thing is. Arbitrary."""
+
+FOOTER_LETTERS = 4_000
+"""The same for footers, which some sites fill with the names of all towns. Arbitrary."""
 
 _CEDEX = re.compile(r"\s*\b(?:cedex|cdx)\b.*$|\s*\(.*\)\s*$|\s+\d+\s*$", re.IGNORECASE)
 
@@ -26,6 +29,8 @@ class Evidence:
     addresses: tuple[Address, ...] = ()
     language: str = ""
     page_kind: PageKind = PageKind.OTHER
+    chrome: str = ""
+    """The site's name and the whole title: it may tell which namesake a short name stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +54,21 @@ class PlaceReading:
     text: str
     footer: str
     url: str
+    host: str
+    chrome: str
     raw: str
     """Title and text as written: capitals tell `Sens` from `sens`."""
+    capitals: frozenset[str]
+    """Folded words that are written with a capital somewhere."""
     language: str
     page_kind: PageKind
+    of_others: bool
+    """Whether the page speaks of others than the site's owner."""
     standings: tuple[Standing, ...]
-    title_names: tuple[str, ...]
-    text_names: Mapping[str, int]
-    """Folded commune name -> how often the text names it, street names left out."""
+    title_uses: tuple[Use, ...]
+    text_uses: tuple[Use, ...]
+    footer_uses: tuple[Use, ...]
+    chrome_uses: tuple[Use, ...]
 
 
 PUBLISHERS = (PageKind.PRESS, PageKind.PUBLIC_BODY, PageKind.DIRECTORY, PageKind.PLATFORM)
@@ -64,42 +76,34 @@ PUBLISHERS = (PageKind.PRESS, PageKind.PUBLIC_BODY, PageKind.DIRECTORY, PageKind
 
 _SEGMENTS = re.compile(r"\s+[|–—•·»-]+\s+|\s*\|\s*")
 _TEASER_LETTERS = 15
-_STREETS = frozenset(
-    fold(
-        "rue avenue av boulevard bd bld place pl quai route rte chemin allee allees cours faubourg fg porte impasse "
-        "square pont universite institut lycee hopital straat laan weg plein rua avenida gatan"
-    ).split()
+_CAPITALISED = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-Þ][\w]*")
+_INNER = re.compile(r"(?<=[\w,;:»”)'’] )(?:[Ll]['’])?[A-ZÀ-ÖØ-Þ][\w]*|(?<=[\w,;:»”)] [dlDL]['’])[A-ZÀ-ÖØ-Þ][\w]*")
+_TEASERS = re.compile(
+    r"(?:à lire (?:ensuite|aussi|également)|lire aussi|sur le même sujet|dans la même rubrique|articles récents|"
+    r"toute l['’]actualité|lees ook|leia também|mais lidos|läs också|läs även|liens)\s*:?$",
+    re.I | re.M,
 )
-_STREETS_OF_TWO_WORDS = frozenset(
-    {
-        ("rond", "point"), ("ne", "a"), ("nee", "a"), ("ne", "en"), ("originaire", "de"), ("natif", "de"),
-        ("native", "de"),
-    }
-)  # fmt: skip
-"""What stands before a name that is a street's, a school's or a birthplace's, perhaps with particles between."""
-_PARTICLES = frozenset(fold("de d du des la le les l van da do").split())
-_NEAR = frozenset(
-    fold(
-        "pres autour alentours environs proche loin region bassin banlieue peripherie sud nord est ouest km minutes"
-    ).split()
-)
-_NEAR_PARTICLES = frozenset(("de", "d", "du"))
-_BODY_AFTER = re.compile(r" (?:agglomeration|agglo|metropole|communaute|bretagne sud|habitat)\b")
-_ARTICLES = frozenset(fold("la le les du des un une haute bon en hors ce son leur au quel").split())
-_TELLING = _STREETS | {second for _, second in _STREETS_OF_TWO_WORDS} | _PARTICLES | _ARTICLES
-"""The last words of all the above: after any other word nothing speaks against the name."""
-_BEFORE_LETTERS = 34
+"""Headings after which a page speaks of other pages."""
+_BLOG = re.compile(r"/(?:blog|actu|actus|actualites?|news|nieuws|noticias|nyheter|magazine)/")
 
 
-def evidence_of(facts: Facts, page_kind: PageKind) -> Evidence:
-    """The evidence that a whole page gives."""
+def evidence_of(facts: Facts, page_kind: PageKind, snippet: str = "") -> Evidence:
+    """The evidence that a whole page gives, with the words under which a search showed it."""
     names = () if page_kind in PUBLISHERS else (facts.name,)
     title = without_site_name(facts.title, facts.site_name) if page_kind in PUBLISHERS else facts.title
     headline = " . ".join(dict.fromkeys(part for part in (title, *names, *facts.headings[:2]) if part))
     text = own_text(facts) if page_kind in PUBLISHERS else facts.text
+    if (teasers := _TEASERS.search(text)) and teasers.start() > len(text) // 3:
+        text = text[: teasers.start()]
     if facts.description not in text:
         text = f"{facts.description}\n{text}"
-    return Evidence(headline, text, facts.footer, facts.url, facts.addresses, facts.language, page_kind)
+    entries = "\n".join(f"{entry.name}. {entry.text}" for entry in facts.entries if entry.name not in text)
+    if entries:
+        text = f"{text}\n{entries}"
+    if snippet and snippet.strip(" .…") not in text:
+        text = f"{text}\n{snippet}"
+    chrome = f"{facts.title} . {facts.site_name}"
+    return Evidence(headline, text, facts.footer, facts.url, facts.addresses, facts.language, page_kind, chrome)
 
 
 def without_site_name(title: str, site_name: str) -> str:
@@ -118,18 +122,39 @@ def own_text(facts: Facts) -> str:
 def read_places(evidence: Evidence, gazetteer: Gazetteer) -> PlaceReading:
     """Name every place in the evidence; independent of any town, so that one page serves several."""
     title, text = fold(evidence.title), fold(evidence.text[:READ_LETTERS])
+    footer, chrome = fold(evidence.footer[:FOOTER_LETTERS]), fold(evidence.chrome)
+    raw = f"{evidence.title}\n{evidence.text[:READ_LETTERS]}\n{evidence.footer[:FOOTER_LETTERS]}\n{evidence.chrome}"
+    capitals = frozenset(fold(" ".join(set(_CAPITALISED.findall(raw)))).split())
+    inner = frozenset(fold(" ".join(set(_INNER.findall(raw)))).split())
+
+    def uses(folded: str) -> tuple[Use, ...]:
+        hits = gazetteer.find_places(folded)
+        return read_uses(folded, [hit for hit in hits if _is_written(hit[0], capitals, inner, gazetteer)])
+
     return PlaceReading(
         title=title,
         text=text,
-        footer=fold(evidence.footer[:4000]),
+        footer=footer,
         url=fold(evidence.url),
-        raw=f"{evidence.title}\n{evidence.text[:READ_LETTERS]}",
+        host=urlsplit(evidence.url).hostname or "",
+        chrome=chrome,
+        raw=raw,
+        capitals=capitals,
         language=evidence.language,
         page_kind=evidence.page_kind,
+        of_others=evidence.page_kind in PUBLISHERS or bool(_BLOG.search(evidence.url)),
         standings=tuple(stand(address, gazetteer) for address in evidence.addresses),
-        title_names=tuple(dict.fromkeys(_named(title, gazetteer))),
-        text_names=Counter(_named(text, gazetteer)),
+        title_uses=uses(title),
+        text_uses=uses(text),
+        footer_uses=uses(footer),
+        chrome_uses=uses(chrome),
     )
+
+
+def _is_written(name: str, capitals: frozenset[str], inner: frozenset[str], gazetteer: Gazetteer) -> bool:
+    """Whether a name is written as one: with a capital, and inside a sentence where few would know it."""
+    word = name if name in capitals else max(name.split(), key=len)
+    return word in inner or (word in capitals and (" " in name or gazetteer.is_known(name)))
 
 
 def stand(address: Address, gazetteer: Gazetteer) -> Standing:
@@ -160,29 +185,3 @@ def without_cedex(city: str) -> str:
 
 def _same_department(commune: Commune, postal_code: str) -> bool:
     return any(code[:2] == postal_code[:2] for code in commune.postal_codes) or commune.code[:2] == postal_code[:2]
-
-
-def _named(folded: str, gazetteer: Gazetteer) -> list[str]:
-    return [name for name, start in gazetteer.find_names(folded) if is_place_use(folded, start, name)]
-
-
-def is_place_use(folded: str, start: int, name: str) -> bool:
-    """Whether a commune's name stands for the commune here, not for a street, a river, a birthplace or a word."""
-    if _BODY_AFTER.match(folded, start + len(name)):
-        return False
-    before = folded[max(0, start - _BEFORE_LETTERS) : start].split()
-    if not before or before[-1] not in _TELLING:
-        return True
-    if _is_of_street(before) or (before[-1] in _NEAR_PARTICLES and before[-2:-1] and before[-2] in _NEAR):
-        return False
-    return before[-1] not in _ARTICLES or name.startswith(("le ", "la ", "les "))
-
-
-def _is_of_street(before: list[str]) -> bool:
-    """Whether these words end in a street's or its like, particles after it left aside."""
-    for at in range(len(before) - 1, -1, -1):
-        if before[at] in _STREETS or (at and (before[at - 1], before[at]) in _STREETS_OF_TWO_WORDS):
-            return True
-        if before[at] not in _PARTICLES:
-            return False
-    return False

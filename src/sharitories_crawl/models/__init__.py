@@ -2,7 +2,7 @@
 
 from sharitories_crawl.models.asking import Answer, Lead, Query, Record, Request, Response, SearchResult
 from sharitories_crawl.models.candidates import Classification, Initiative, Locality, Mention, Pair, Resolution
-from sharitories_crawl.models.facts import Address, Entry, Facts, Link
+from sharitories_crawl.models.facts import Address, Entry, Facts, Link, NameClue
 from sharitories_crawl.models.words import (
     Actor,
     AnswerStatus,
@@ -30,6 +30,7 @@ __all__ = [
     "Link",
     "Locality",
     "Mention",
+    "NameClue",
     "PageKind",
     "Pair",
     "Practice",

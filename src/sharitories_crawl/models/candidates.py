@@ -17,7 +17,9 @@ class Locality:
     reason: str
     """Slug of the clue that decided: address, postal-code, title-names-town, other-commune, homonym, ..."""
     clues: tuple[str, ...]
-    """Every clue seen, as short sentences for a person."""
+    """Every clue seen, as short sentences for a person, the strongest first."""
+    probability: float = 1.0
+    """0 to 1: how likely the verdict is right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,11 @@ class Classification:
     practice: str
     actor: str
     relevance: float
-    """0 to 1: how much this looks like a collaborative initiative rather than a page about something else."""
+    """0 to 1: how much the words speak of a kind of initiative rather than of something else."""
     page_kind: PageKind
     reasons: tuple[str, ...]
+    signals: tuple[tuple[str, float], ...] = ()
+    """What the words speak for and against, as the likelihood weighs it: (signal, how much)."""
 
 
 @dataclass(frozen=True, slots=True)

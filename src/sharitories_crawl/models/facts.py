@@ -25,6 +25,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class NameClue:
+    """Words of a page that may name whom it is about. `origin` says where they stand: place, organisation, site,
+    brand, owner, title, heading, subheading."""
+
+    words: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One item of a page that lists several things: its heading, its words, its address, its own site."""
 
@@ -73,3 +82,9 @@ class Facts:
     """ISO date the page gives for itself, or empty."""
     problems: tuple[str, ...]
     """Slugs of what could not be read: json-ld-broken, json-ld-control-characters, ..."""
+    clues: tuple[NameClue, ...] = ()
+    """Everything that may be the name, as stated; what it is called is decided where kinds are known."""
+    rosters: tuple[tuple[Entry, ...], ...] = ()
+    """Groups of rows that begin with a name, with or without an address: sections of a page as well as lists."""
+    publisher: str = ""
+    """Who publishes an article or stands above a page, by its structured data; empty where nobody is named."""

@@ -59,6 +59,19 @@ def default_chain(settings: Settings) -> Chain:
     )
 
 
+def when_asked(source: Source) -> str:
+    """In a few words for a person, when the default chain asks a source."""
+    if source.base_url and (source.key or source.opt_in):
+        return "only where named"
+    if source.kind is SourceKind.GEOCODER:
+        return "for addresses and points that were found"
+    if not source.base_url:
+        return "once its address is set"
+    if source.name == TOP_UP:
+        return "for towns with fewer than `top_up_below` candidates"
+    return "by default" if source.kind is SourceKind.DIRECTORY else "by default, without an instance of your own"
+
+
 def find_source(name: str, place: str, settings: Settings) -> Source:
     """A source that can be asked, by its name. Raises BadInput, saying where it was named, where it cannot."""
     source = known_source(name, place)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from sharitories_crawl.bundled import bundled_dir
@@ -39,11 +40,25 @@ class Knowledge:
 
 
 def load_knowledge(queries: Path | None = None) -> Knowledge:
-    """Load the bundled data, with the user's own queries folder where one is given."""
-    catalogue = load_catalogue(queries or bundled_dir("queries"))
-    everywhere = load_everywhere(bundled_dir("data"))
+    """Load the bundled data, with the user's own queries folder where one is given; what is bundled, once a process."""
+    return _bundled_knowledge() if queries is None else _knowledge_of(queries)
+
+
+@lru_cache(maxsize=1)
+def _bundled_knowledge() -> Knowledge:
+    return _knowledge_of(bundled_dir("queries"))
+
+
+def _knowledge_of(queries: Path) -> Knowledge:
+    catalogue = load_catalogue(queries)
+    everywhere = _everywhere()
     gazetteer = everywhere.gazetteer
     return Knowledge(everywhere.towns, everywhere, gazetteer, catalogue, Reader(catalogue, gazetteer))
+
+
+@lru_cache(maxsize=1)
+def _everywhere() -> Everywhere:
+    return load_everywhere(bundled_dir("data"))
 
 
 @dataclass(frozen=True, slots=True)

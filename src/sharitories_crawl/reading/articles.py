@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sharitories_crawl.classify.judge import OTHER_KIND, Judge, Wording
-from sharitories_crawl.classify.naming import Named, headline_name, named_initiatives
+from sharitories_crawl.classify.naming import Named
+from sharitories_crawl.classify.subject import Candidate
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.geo.places import Evidence, own_text, without_site_name
 from sharitories_crawl.models import Classification, Facts, Locality, Mention, Town, Verdict
 from sharitories_crawl.reading.found import Found, Reading
+from sharitories_crawl.reading.naming import subject_of
 from sharitories_crawl.reading.writing import Writer
 
 OLD_YEARS = 8
@@ -17,12 +19,16 @@ OLD_YEARS = 8
 MOST_RELATED = 6
 """Links followed from one publisher's page. Arbitrary."""
 _TEASER_LETTERS = 15
+_CLEARLY = 2.0
+"""What a name needs beside the subject's to be an initiative's too. Set by hand on labelled pages."""
 Sentence = tuple[str, str]
 """As written, and folded."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
-def read_article(writer: Writer, facts: Facts, found: Found, page: Locality, judged: Classification) -> Reading:
+def read_article(
+    writer: Writer, facts: Facts, found: Found, page: Locality, judged: Classification, candidates: Sequence[Candidate]
+) -> Reading:
     """An article speaks of initiatives by name; its own address, mail and site are the publisher's."""
     language = facts.language or found.town.language
     title, text = without_site_name(facts.title, facts.site_name), own_text(facts)
@@ -31,11 +37,10 @@ def read_article(writer: Writer, facts: Facts, found: Found, page: Locality, jud
     mentions: dict[str, Mention] = {}
     passing = False
     sentences = [(sentence, fold(sentence)) for sentence in _SENTENCE_END.split(f"{title}.\n{text}")]
-    names = named_initiatives(f"{title}.\n{text}", language, writer.judge, found.town.name)
-    if not names and judged.kind != OTHER_KIND and (name := headline_name(title)):
-        names = [Named(name, judged.kind)]
+    main = subject_of(candidates)
+    names = _named(main, candidates, sentences, judged.kind, language, writer.judge)
     for named in names:
-        if subjects and named.kind not in subjects and fold(named.name) not in fold(title):
+        if named.name != main and subjects and named.kind not in subjects and fold(named.name) not in fold(title):
             passing = True
             continue
         about = _sentences_about(named.name, sentences)
@@ -46,11 +51,33 @@ def read_article(writer: Writer, facts: Facts, found: Found, page: Locality, jud
         of_town = fold(found.town.name) in fold(named.name) and not named.name[:1].islower()
         nameless = not of_town and writer.is_generic(named.name, found.town)
         old = "unnamed" if nameless else "old-article" if is_old(facts.published, found.fetched_at) else ""
-        mention = writer.write(found, named.name, kind, locality, about, list_url=facts.url, gone=old)
+        mention = writer.write(
+            found, named.name, kind, locality, about, list_url=facts.url, gone=old, published=facts.published
+        )
         mentions.setdefault(mention.id, mention)
     related = _related(writer.judge, facts, language) if page.verdict is Verdict.IN_TOWN else ()
     reason = "named-in-passing" if passing else "article-names-none" if judged.kind != OTHER_KIND else "no-kind"
     return Reading(tuple(mentions.values()), "" if mentions else reason, related=related)
+
+
+def _named(
+    main: str, candidates: Sequence[Candidate], sentences: Sequence[Sentence], kind: str, language: str, judge: Judge
+) -> list[Named]:
+    """The subject, and whatever else the words beside it make an initiative; none where the page is of no kind."""
+    if kind == OTHER_KIND:
+        return []
+    names = [Named(main, kind)] if main else []
+    for each in candidates:
+        known = [f" {fold(named.name)} " for named in names]
+        words = f" {fold(each.name)} "
+        if not each.beside_kind or each.score < _CLEARLY or any(words in other or other in words for other in known):
+            continue
+        kinds = judge.kinds_in(each.name, language) or judge.kinds_in(
+            _sentences_about(each.name, sentences, 0), language
+        )
+        if kinds:
+            names.append(Named(each.name, kinds[0][0]))
+    return names
 
 
 def _related(judge: Judge, facts: Facts, language: str) -> tuple[str, ...]:

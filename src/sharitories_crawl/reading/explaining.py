@@ -29,6 +29,8 @@ class Explanation:
     reasons: tuple[str, ...]
     names: tuple[str, ...]
     """Every initiative that a list or an article names, with those that are not in the town."""
+    stage_date: str = ""
+    """The date that the stage rests on, as the page says it, else the page's own; empty where none is given."""
 
 
 def explain(
@@ -60,25 +62,43 @@ def conclude(reading: Reading, found: Found) -> Explanation:
     page = reading.page
     if page is None:
         raise LookupError(f"{found.url} was read as a record, which is no page")
-    best = max(reading.mentions, key=lambda mention: (probability(mention), mention.relevance), default=None)
-    names = tuple(dict.fromkeys(mention.name for mention in reading.mentions))
-    if best is None:
-        return Explanation(
-            found.url, page.locality.verdict, page.locality.place_name, 0.02, page.judged.page_kind, "", "", "", "",
-            page.stage, (*page.judged.reasons, *page.locality.clues, reading.reason), names,
-        )  # fmt: skip
-    alone = len(reading.mentions) == 1 or sum(not mention.dropped for mention in reading.mentions) == 1
-    about_one = best.kind != OTHER_KIND
+    best = max(reading.mentions, key=_rank, default=None)
+    judged, stage = page.judged, page.stage
+    of_kind = [mention for mention in reading.mentions if mention.kind != OTHER_KIND]
+    # an article names what it is about; a directory of all associations has others too
+    told = reading.mentions if judged.page_kind is PageKind.PRESS or not of_kind else of_kind
+    names = tuple(dict.fromkeys(mention.name for mention in told))
+    alone = len(reading.mentions) == 1
+    kind = judged.kind if best is None or best.kind == OTHER_KIND else best.kind
+    about_one = kind != OTHER_KIND
+    own = best is not None and best.kind == kind
     return Explanation(
-        found.url, best.locality, best.place_name, probability(best), page.judged.page_kind,
-        best.name if alone and about_one else "", best.kind if about_one else "", best.practice if about_one else "",
-        best.actor if about_one else "", page.stage or ("open" if about_one else ""),
-        (*best.reasons, *((f"dropped: {best.dropped}",) if best.dropped else ())), names,
-    )  # fmt: skip
+        url=found.url,
+        place=best.locality if best else page.locality.verdict,
+        place_name=best.place_name if best else page.locality.place_name,
+        initiative_here=best.relevance if best else round(page.likely, 3),
+        page_kind=judged.page_kind,
+        name=page.name or (best.name if best and alone and about_one else ""),
+        kind=kind if about_one else "",
+        practice=(best.practice if best and own else judged.practice) if about_one else "",
+        actor=(best.actor if best and own else judged.actor) if about_one else "",
+        stage=(stage.value or "open") if about_one else stage.value,
+        reasons=_reasons(reading, best),
+        names=names,
+        stage_date=stage.date,
+    )
 
 
-def probability(mention: Mention) -> float:
-    """How likely a mention is evidence of an initiative in the town."""
-    if mention.dropped:
-        return 0.05
-    return mention.relevance
+def _reasons(reading: Reading, best: Mention | None) -> tuple[str, ...]:
+    if best is not None:
+        return (*best.reasons, *((f"dropped: {best.dropped}",) if best.dropped else ()))
+    page = reading.page
+    return (*page.judged.reasons, *page.locality.clues, reading.reason) if page else (reading.reason,)
+
+
+_NEARNESS = (Verdict.ELSEWHERE, Verdict.UNCLEAR, Verdict.INTERCOMMUNALITY, Verdict.IN_TOWN)
+
+
+def _rank(mention: Mention) -> tuple[float, int]:
+    """Of several that a page names, the best evidence first; of equals the one nearest the town."""
+    return mention.relevance, _NEARNESS.index(mention.locality)

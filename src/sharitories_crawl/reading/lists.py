@@ -1,21 +1,92 @@
 """Pages that list several initiatives: one mention for each entry."""
 
-from sharitories_crawl.classify.judge import Wording
+import re
+from collections.abc import Sequence
+
+from sharitories_crawl.classify.forms import is_kind_alone
+from sharitories_crawl.classify.judge import OTHER_KIND, Wording
+from sharitories_crawl.classify.likeness import slogan_doubt
 from sharitories_crawl.classify.naming import clean_name
 from sharitories_crawl.extract.urls import site_key
 from sharitories_crawl.geo.places import Evidence
-from sharitories_crawl.models import Entry, Facts, Locality, Mention, PageKind, Verdict
+from sharitories_crawl.models import Entry, Facts, Locality, Mention, PageKind, Town, Verdict
 from sharitories_crawl.reading.found import Found, Reading
 from sharitories_crawl.reading.writing import Writer
 
+FEWEST = 3
+_NAMED = 0.5
+_DOUBT = 1.5
+_TELLING = 0.6
+_SOME = 0.3
+_SEVERAL = re.compile(
+    r"\b(?:annuaire|listes?|guide|répertoire|inventaire|tou(?:s|tes) (?:les|nos)|les \w+s\b|nos \w+ |adresses|"
+    r"près de chez vous|par (?:commune|région|ville|département)|(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|"
+    r"douze|quinze|vingt|[3-9]|1\d|[2-9]\d) (?!ans\b|mois\b|heures\b|jours\b)\w+s\b|overzicht|lijst|gids|alle|"
+    r"leukste|beste|"
+    r"(?:vijf|zes|zeven|acht|negen|tien) \w+en\b|\w+(?:huizen|tuinen|winkels|kringen|plekken)|lista|guia|roteiro|todos|"
+    r"todas|(?:três|quatro|cinco|seis|sete|oito|dez) \w+s\b|karta|alla|(?:fem|sex|sju|åtta|nio|tio) \w+|"
+    r"\w+(?:platser|punkter|träffar|kaféer|caféer))\b",
+    re.IGNORECASE,
+)
+"""Words of headings that announce several."""
 
-def read_list(writer: Writer, facts: Facts, found: Found, page: Locality) -> Reading:
+
+def listed_entries(writer: Writer, facts: Facts, kind: PageKind, judged_kind: str, town: Town) -> tuple[Entry, ...]:
+    """What a page lists: entries with places or sites of their own, else the rows that name most initiatives.
+
+    Rows are taken for a list where the page says that it names several, or most of them say of what kind they are.
+    """
+    if facts.entries and kind is PageKind.DIRECTORY:
+        return facts.entries
+    language = facts.language or town.language
+    heads = f"{facts.title} . {' . '.join(facts.headings[:1])}"
+    several, of_kind = _SEVERAL.search(heads) is not None, bool(writer.judge.kinds_in(heads, language))
+    topical = of_kind or (judged_kind != OTHER_KIND and kind in (PageKind.DIRECTORY, PageKind.PRESS))
+    best: tuple[float, tuple[Entry, ...]] = (0.0, ())
+    for roster in _without_sections(facts.rosters):
+        named = tuple(entry for entry in roster if _names_somebody(writer, entry.name, language, town))
+        if len(named) < FEWEST or len(named) < _NAMED * len(roster):
+            continue
+        telling = sum(bool(writer.judge.kinds_in(entry.text, language)) for entry in named) / len(named)
+        proper = sum(bool(writer.judge.kinds_in(entry.name, language)) for entry in named) / len(named)
+        if kind is PageKind.OWN_SITE and not (several and (of_kind or telling >= _TELLING)):
+            continue
+        if (several and (topical or telling >= _SOME)) or proper >= _TELLING:
+            best = max(best, ((telling + proper + 0.1) * len(named), named), key=lambda pair: pair[0])
+    return best[1]
+
+
+def _names_somebody(writer: Writer, name: str, language: str, town: Town) -> bool:
+    if slogan_doubt(name) >= _DOUBT or writer.is_place(name, town):
+        return False
+    return not is_kind_alone(name, language, writer.judge)
+
+
+def _without_sections(rosters: Sequence[tuple[Entry, ...]]) -> list[tuple[Entry, ...]]:
+    """Without headings that other rows stand under: `Brest` above the groups of Brest."""
+    kept = []
+    for roster in rosters:
+        names = {entry.name for entry in roster}
+        below = (entry for other in rosters if other is not roster for entry in other)
+        if sum(entry.text.partition("\n")[0] in names for entry in below) < 2:
+            kept.append(roster)
+    return kept
+
+
+def read_list(writer: Writer, facts: Facts, found: Found, page: Locality, entries: Sequence[Entry]) -> Reading:
     """One mention for each entry, with its own place; an entry that names none is where the list is."""
     mentions: dict[str, Mention] = {}
-    for entry in facts.entries:
+    for entry in entries:
         mention = _read_entry(writer, entry, facts, found, page)
         mentions.setdefault(mention.id, mention)
     return Reading(tuple(mentions.values()), "" if mentions else "empty-list")
+
+
+def _kind_of_list(writer: Writer, facts: Facts, language: str) -> str:
+    """The one kind that the heading of a list is of; empty where it names several or none."""
+    heads = f"{facts.title} . {' . '.join(facts.headings[:1])}"
+    kinds = {kind for kind, _, _ in writer.judge.kinds_in(heads, language)}
+    return kinds.pop() if len(kinds) == 1 else ""
 
 
 def _read_entry(writer: Writer, entry: Entry, facts: Facts, found: Found, page: Locality) -> Mention:
@@ -31,9 +102,12 @@ def _read_entry(writer: Writer, entry: Entry, facts: Facts, found: Found, page: 
             (*page.clues, "the list is the town's"),
         )
     wording = Wording(entry.name, entry.name, (), entry.text, entry.url, entry.text)
-    judged = writer.judge.judge(wording, facts.language or found.town.language, PageKind.DIRECTORY)
+    language = facts.language or found.town.language
+    judged = writer.judge.judge(wording, language, PageKind.DIRECTORY)
+    if judged.kind == OTHER_KIND and (kind := _kind_of_list(writer, facts, language)):
+        judged = writer.judge.judge(wording, language, PageKind.DIRECTORY, kind)
     return writer.write(
         found, clean_name(entry.name), judged, locality, entry.text, address=entry.address,
         site=(site_key(entry.url) or "") if entry.url else "", email=entry.email, phone=entry.phone,
-        list_url=facts.url,
+        list_url=facts.url, titled=False,
     )  # fmt: skip

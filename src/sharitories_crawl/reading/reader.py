@@ -6,9 +6,11 @@ from dataclasses import replace
 from hashlib import sha256
 
 from sharitories_crawl.catalogue import Catalogue
-from sharitories_crawl.classify.judge import Judge, Wording, stage
+from sharitories_crawl.classify.judge import Judge, Wording
+from sharitories_crawl.classify.likelihood import Likelihood, fitted
 from sharitories_crawl.classify.naming import clean_name, title_name
-from sharitories_crawl.classify.page_kind import page_kind_of
+from sharitories_crawl.classify.page_kind import page_kind_of, result_kind_of
+from sharitories_crawl.classify.stages import stage_of
 from sharitories_crawl.extract.urls import site_key
 from sharitories_crawl.geo.gazetteer import Gazetteer
 from sharitories_crawl.geo.names import fold
@@ -27,7 +29,8 @@ from sharitories_crawl.models import (
 )
 from sharitories_crawl.reading.articles import read_article
 from sharitories_crawl.reading.found import Found, PageView, Reading
-from sharitories_crawl.reading.lists import read_list
+from sharitories_crawl.reading.lists import listed_entries, read_list
+from sharitories_crawl.reading.naming import SURE, page_candidates, result_name, subject_of
 from sharitories_crawl.reading.writing import Writer
 
 _NETWORK = re.compile(
@@ -40,8 +43,8 @@ NO_PLACE_STATED = "no-place-stated"
 class Reader:
     """Reads evidence for towns; holds the catalogue and the gazetteer, nothing that changes."""
 
-    def __init__(self, catalogue: Catalogue, gazetteer: Gazetteer) -> None:
-        self._writer = Writer(Judge(catalogue), gazetteer)
+    def __init__(self, catalogue: Catalogue, gazetteer: Gazetteer, likelihood: Likelihood | None = None) -> None:
+        self._writer = Writer(Judge(catalogue), gazetteer, likelihood or fitted())
 
     def read_page(self, facts: Facts, found: Found, *, vouched: bool = False) -> Reading:
         """Mentions from a fetched page: one for an own site, one for each entry of a list or name in an article.
@@ -49,18 +52,23 @@ class Reader:
         `vouched` says that a directory or list which places the thing in the town gave this address as its site.
         """
         kind = page_kind_of(facts)
-        locality = self._writer.locate(evidence_of(facts, kind), found.town)
+        locality = self._writer.locate(evidence_of(facts, kind, found.snippet), found.town)
         if vouched and kind is PageKind.OWN_SITE and locality.verdict is Verdict.UNCLEAR:
             clue = "a directory that places it in the town names this site"
             locality = Locality(Verdict.IN_TOWN, found.town.name, found.town.code, "vouched", (*locality.clues, clue))
         wording = Wording(facts.name, facts.title, facts.headings, facts.description, facts.url, facts.text)
         judged = self._writer.judge.judge(wording, facts.language or found.town.language, kind)
-        page = PageView(judged, locality, stage(facts.text))
-        if kind is PageKind.DIRECTORY:
-            return replace(read_list(self._writer, facts, found, locality), page=page)
-        if kind in (PageKind.PRESS, PageKind.PUBLIC_BODY):
-            return replace(read_article(self._writer, facts, found, locality, judged), page=page)
-        name = own_name(facts)
+        likely = self._writer.likelihood_of_page(judged, locality, facts, found)
+        page = PageView(judged, locality, stage_of(facts.title, facts.text, facts.published), likely)
+        if listed := listed_entries(self._writer, facts, kind, judged.kind, found.town):
+            return replace(read_list(self._writer, facts, found, locality, listed), page=page)
+        if kind in (PageKind.PRESS, PageKind.PUBLIC_BODY, PageKind.DIRECTORY):
+            named = page_candidates(self._writer, facts, kind, found.town)
+            reading = read_article(self._writer, facts, found, locality, judged, named)
+            return replace(reading, page=replace(page, name=subject_of(named)))
+        best = next(iter(page_candidates(self._writer, facts, kind, found.town)), None)
+        name = best.name if best is not None and best.score >= SURE else own_name(facts)
+        page = replace(page, name=name)
         address = _address_here(facts.addresses, found.town)
         reachable = bool(address or facts.emails or facts.phones or facts.socials or facts.sirens or facts.rnas)
         nameless = not (reachable or vouched) and self._writer.is_generic(name, found.town)
@@ -68,6 +76,7 @@ class Reader:
             found, name, judged, locality, facts.text, address=address, site=site_key(facts.url) or "",
             email=_first(facts.emails), phone=_first(facts.phones), socials=facts.socials,
             siren=_first(facts.sirens), rna=_first(facts.rnas), gone="unnamed" if nameless else "",
+            published=facts.published,
         )  # fmt: skip
         return Reading((mention,), wants_contact_page=mention.dropped == "place-unclear", page=page)
 
@@ -120,14 +129,16 @@ class Reader:
 
         `gone` is the reason where the page is known to be dead.
         """
-        name = title_name(result.title)
+        name = result_name(self._writer, result, found.town) or title_name(result.title)
         locality = self._writer.locate(Evidence(result.title, result.snippet, url=result.url), found.town)
         wording = Wording(name, result.title, (), result.snippet, result.url)
-        judged = self._writer.judge.judge(wording, found.town.language, PageKind.OTHER)
+        kind = result_kind_of(result.url, result.title, result.snippet)
+        judged = self._writer.judge.judge(wording, found.town.language, kind)
         site = site_key(result.url) or ""
         gone = gone or ("unnamed" if self._writer.is_generic(name, found.town) else "")
         mention = self._writer.write(found, name, judged, locality, result.snippet, site=site, gone=gone)
-        return Reading((mention,), page=PageView(judged, locality, stage(result.snippet)))
+        told = stage_of(result.title, result.snippet)
+        return Reading((mention,), page=PageView(judged, locality, told, mention.relevance, name))
 
 
 def own_name(facts: Facts) -> str:

@@ -86,5 +86,7 @@ class Source:
     max_pages: int = 1
     canary: Canary | None = None
     """None only for a source whose content nobody but its owner knows (one's own peer)."""
+    run_live: str = "not yet run live"
+    """What of it was really asked, and when; until then, that it was not."""
     languages: Mapping[str, str] | None = None
     """Its own market codes by country, e.g. {"FR": "fr-fr"}; None where it has none."""

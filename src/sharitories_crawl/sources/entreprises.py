@@ -158,7 +158,7 @@ SOURCE = Source(
         "At most 7 requests a second from one address and an identifying User-Agent "
         "(https://recherche-entreprises.api.gouv.fr/docs); insisting after a 429 shuts an address out."
     ),
-    attribution="Annuaire des Entreprises (DINUM), from Insee and Inpi",
+    attribution="Annuaire des Entreprises (DINUM), from Insee and Inpi, Licence Ouverte 2.0",
     asked_by=AskedBy.WORDS,
     countries=frozenset({"FR"}),
     next_page=next_page,

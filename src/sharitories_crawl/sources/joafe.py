@@ -167,7 +167,7 @@ SOURCE = Source(
         "An open API of the DILA on Opendatasoft, without a key; anonymous users have a daily quota that its answers "
         "state in X-RateLimit headers (https://help.opendatasoft.com/apis/ods-explore-v2/)."
     ),
-    attribution="DILA, Journal officiel des associations et fondations d'entreprise",
+    attribution="DILA, Journal officiel des associations et fondations d'entreprise, Licence Ouverte 2.0",
     asked_by=AskedBy.WORDS,
     countries=frozenset({"FR"}),
     next_page=next_page,

@@ -174,6 +174,7 @@ SOURCE = Source(
     attribution="Results from the engines of a SearXNG instance",
     # Google's and Bing's own pages document OR; an engine that reads it as a word still finds either kind
     takes_or=True,
+    run_live="run against Debian's searx 1.1; SearXNG itself not yet run live",
     languages=LANGUAGES,
     canary=Canary("56121", "université bretagne sud lorient", "univ-ubs"),
 )

@@ -1,0 +1,204 @@
+"""The names that a statement may hold: a title's segments, what stands in quotes, what follows a kind's word."""
+
+import re
+from collections.abc import Iterator
+
+from sharitories_crawl.classify.judge import Judge
+from sharitories_crawl.classify.sentence_words import SENTENCE_WORDS
+from sharitories_crawl.geo.names import fold
+
+_SEPARATORS = re.compile(
+    r"\s+[|–—•·»:>-]+\s+|\s*[|·•]\s*|:\s+|\s+–|\s*,\s+(?=[a-zà-ÿ0-9])|(?<=[a-zà-ÿ])\.\s+(?=[A-ZÀ-Þ])"
+)
+_QUOTED = re.compile(r"[«\"“„]\s*([^»\"”“«]{2,60}?)\s*[»\"”]")
+_PARENTHESES = re.compile(r"\s*[(\[][^)\]]*[)\]]?")
+_LEGAL = re.compile(
+    r"^(?:(?:l[’'])?association|asso|stichting|vereniging|vzw|asbl|(?:ideella )?föreningen|"
+    r"associação|scic|scop|sccc|sarl|sas|sci)\s+(?=[A-ZÀ-Þ0-9«\"“])"
+    r"|\s+(?:scop|scic|sa|sarl|sas|b\.?v\.?|vzw|asbl|ab|lda|ek\. ?för\.?|e\.o\.|u\.?a\.?)$",
+    re.IGNORECASE,
+)
+_SITE_OF = re.compile(
+    r"^(?:bienvenue?s?|welkom|välkommen|bem-vind[oa]s?)\s+(?:(?:sur|dans|à|au|aux|chez|op|bij|till|ao|à|le|la|les|l[’']|"
+    r"site|du|de la|de l[’']|des|de|blog)\s*)*"
+    r"|^(?:le )?(?:site|blog)(?: (?:web|internet|officiel))* (?:de la |de l[’']|du |des |de )"
+    r"|^(?:contact|kontakt)\s*[-–:]\s*",
+    re.IGNORECASE,
+)
+_OWN_ARTICLE = re.compile(r"(?:La|Le|Les|L[’']|Au|Aux|Chez|De|Het|Ons|O|A|Os|As)(?:\s|(?<=[’']))\s?[A-ZÀ-Þ«]|[«\"“]")
+_ADJECTIVES = re.compile(
+    r"(?:\s(?:municipale?s?|associati(?:f|ve)|partagée?|solidaire|sociale?|coopérati(?:f|ve)|participati(?:f|ve)|parentale?|"
+    r"citoyen(?:ne)?|intercommunale?|rurale?|urbaine?|itinérante?|numérique|local[e]?|de quartier|d'insertion))+"
+)
+_DOTTED = re.compile(r"\b(?:[A-ZÀ-Þ]\.){2,}")
+_NUMBERED = re.compile(r"\s+(?:#|n°)\s*\d+(?=\s|$)")
+_LEADING = re.compile(r"^(?:(?:la|le|les|l[’']|het|de|o|a|os|as|the)(?:\s|(?<=[’'])))?", re.IGNORECASE)
+_EDGES = " -–—|,;:·•*>."
+TRIM = ' «»"“”„-–—|,;:·•*>.'
+
+
+def forms(words: str, language: str, judge: Judge) -> Iterator[tuple[str, float]]:
+    """Each name that the words may hold, with how well it fits among them (at most 1)."""
+    words = _PARENTHESES.sub("", words) or words
+    # a closing quote parts nothing
+    words = words.replace(" »", "»") if "«" in words else words
+    words = _NUMBERED.sub("", _DOTTED.sub(lambda match: match.group().replace(".", ""), words))
+    segments = [part for part in (piece.strip(_EDGES) for piece in _SEPARATORS.split(words)) if part]
+    for segment in segments:
+        yield from _of_segment(segment, language, judge)
+
+
+def _of_segment(segment: str, language: str, judge: Judge) -> Iterator[tuple[str, float]]:
+    plain = _SITE_OF.sub("", segment).strip(TRIM) or segment
+    quoted = _QUOTED.search(segment)
+    if quoted and quoted.group(1)[:1].isupper():
+        yield quoted.group(1).strip(TRIM), 1.0
+        return
+    bare = _PARENTHESES.sub("", plain).strip(TRIM) or plain
+    named = _LEGAL.sub("", bare).strip(TRIM)
+    if named != bare:
+        yield bare, 0.7
+    named = _LEGAL.sub("", named).strip(TRIM)
+    rest = after_kind(named, language, judge)
+    if rest:
+        # an acronym is part of a name sooner than words that describe
+        spelled = named.split(" ", 1)[0].isupper()
+        yield rest, 0.9 if spelled else 1.0
+        yield named, 1.0 if spelled else 0.8
+    elif named:
+        yield named, 1.0
+
+
+def after_kind(name: str, language: str, judge: Judge) -> str:
+    """`Épicerie solidaire Le Chevalet` -> `Le Chevalet`: what bears an article of its own after a kind's word."""
+    start = _LEADING.match(name)
+    begun = start.end() if start else 0
+    for end in _kind_ends(name, begun, language, judge):
+        further = _ADJECTIVES.match(name, end)
+        at = further.end() if further else end
+        rest = name[at:].strip(" :,-–")
+        if rest and name[at : at + 1].isspace() and _OWN_ARTICLE.match(rest):
+            # Dutch names of shops and houses bear the kind's one word: `Kringloop De Tweede Ronde`
+            return "" if language == "nl" and " " not in name[begun:at].strip() else rest.strip(TRIM)
+    return ""
+
+
+def only_describes(name: str, language: str, judge: Judge) -> bool:
+    """Whether a name is a kind's word alone, or with whose or where: `L'épicerie solidaire du CCAS`, `Autopartage`."""
+    begun = _LEADING.match(name)
+    for end in _kind_ends(name, begun.end() if begun else 0, language, judge):
+        rest = name[end:]
+        further = _ADJECTIVES.match(rest)
+        rest = rest[further.end() :] if further else rest
+        if not rest.strip(TRIM) or _WHOSE.match(rest):
+            return not name[:end].isupper()
+    return False
+
+
+def is_kind_alone(name: str, language: str, judge: Judge) -> bool:
+    """Whether a name is a kind's word and nothing more: `Sites de compostage partagé`, `Autopartage`."""
+    words = fold(name)
+    for _, phrase, start in judge.kinds_in(name, language):
+        if start + len(phrase) == len(words) and all(word in _FILLING for word in words[:start].split()):
+            return True
+    return False
+
+
+_FILLING = SENTENCE_WORDS | frozenset(["site", "sites", "point", "points", "espace", "espaces", "atelier", "ateliers"])
+_WHOSE = re.compile(
+    r"\s+(?:de la|de l[’']|du|des|de|d[’']|à|in|van|em)\s?"
+    r"(?:[A-ZÀ-Þ0-9][\w’'-]*|[a-zà-ÿ][\w’'-]*)(?:\s[A-ZÀ-Þ][\w’'-]*)?$"
+)
+HEADS = frozenset(
+    fold(word)
+    for word in [
+        "jardin",
+        "jardins",
+        "café",
+        "atelier",
+        "ateliers",
+        "épicerie",
+        "boutique",
+        "maison",
+        "frigo",
+        "marché",
+        "verger",
+        "compost",
+        "composteur",
+        "potager",
+        "coopérative",
+        "collectif",
+        "université",
+        "radio",
+        "panier",
+        "paniers",
+        "banque",
+        "réseau",
+        "cercle",
+        "espace",
+        "pépinière",
+        "école",
+        "boîte",
+        "troc",
+        "recyclerie",
+        "cantine",
+        "cinéma",
+        "librairie",
+        "tuin",
+        "winkel",
+        "huis",
+        "buurthuis",
+        "buurttuin",
+        "buurtfabriek",
+        "kring",
+        "café",
+        "hub",
+        "werkplaats",
+        "horta",
+        "oficina",
+        "mercearia",
+        "banco",
+        "casa",
+        "loja",
+        "biblioteca",
+        "rádio",
+        "forno",
+        "feira",
+        "odling",
+        "trädgård",
+        "bytardag",
+        "verkstad",
+        "kafé",
+        "hus",
+        "mötesplats",
+        "träffpunkt",
+    ]
+)
+"""What many names begin with though no kind is known by it alone."""
+
+
+def begins_with_head(name: str, language: str, judge: Judge) -> bool:
+    """Whether a name says by a common word, be it no kind's, what it is: `Maison du Roule`."""
+    return fold(name).partition(" ")[0] in HEADS or begins_with_kind(name, language, judge)
+
+
+def begins_with_kind(name: str, language: str, judge: Judge) -> bool:
+    """Whether a name says what it is before it says which: `Jardin des Deux Bouts`."""
+    begun = _LEADING.match(name)
+    return bool(list(_kind_ends(name, begun.end() if begun else 0, language, judge)))
+
+
+def _kind_ends(name: str, begun: int, language: str, judge: Judge) -> Iterator[int]:
+    for _, phrase, start in judge.kinds_in(name[begun:], language):
+        if start == 0:
+            end = _end_of(phrase, name, begun)
+            if end:
+                yield end
+
+
+def _end_of(phrase: str, name: str, begun: int) -> int:
+    """Where a folded phrase ends in the name as written."""
+    for end in range(begun + len(phrase.replace(" ", "")), min(len(name), begun + len(phrase) + 8) + 1):
+        if fold(name[begun:end]) == phrase:
+            return end
+    return 0

@@ -1,0 +1,70 @@
+"""How much words look like a name, and how much like a slogan, a sentence or an authority."""
+
+import re
+
+from sharitories_crawl.extract.naming import is_chrome
+from sharitories_crawl.geo.names import fold
+
+_OPENERS = re.compile(
+    r"^(?i:un|une|des|d'un|nos|notre|vos|votre|mon|ma|mes|ce|cet|cette|ces|ici|comment|pourquoi|quand|quel\w*|qui|que|où|on|nous|"
+    r"vous|ils?|elles?|je|tout|tous|toutes|bienvenue|envie|besoin|levez|prenez|venez|découvrez|soutenez|travailler|entreprendre|"
+    r"née?s?|à|in|em|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|et si|c[’']est|"
+    r"à propos|conditions|mentions|"
+    r"een|onze|ons|uw|jouw|wat|wie|waar|hoe|waarom|wij|we|welkom|over|deze|alle|"
+    r"um|uma|nosso|nossa|nossos|nossas|como|onde|quem|porque|o que|sobre|dê|bem-vind\w+|todos|cinco|dois|três|"
+    r"ett|vår|vårt|våra|hur|vad|vem|var|om|så|välkommen|alla|när|under)\b(?! ?[’']?[A-ZÀ-Þ][a-zà-ÿ]+$)",
+)
+_VERBS = re.compile(
+    r"\b(?:est|sont|a|ont|fête|fêtent|ouvre|ouvrent|ouvrira|ferme|devient|cherche|cherchent|déménage|change|lance|s[’']installe|"
+    r"voit|fait|peut|veut|donne|vous|nous|on|ça|passe|gagne|prend|prennent|rouvre|souffle|reprend|apprend|partagent|réunit|accueille|propose|organise|recrute|"
+    r"appartien\w+|désemplit|ferment|grandit|naît|arrive|revient|quitte|passa|passam|lägger|söker|flyttar|is|zijn|heeft|wordt|opent|zoekt|heet|você|são|tem|abre|abriu|é|är|har|blir|öppnar|"
+    r"cookies?|réserv\w+|droits|légales)\b"
+)
+_INSTITUTION = re.compile(
+    r"^(?:la |le |les |l )?(?:ville(?: de| d)?|mairie|commune|agglo(?:meration)?|communaute|metropole|"
+    r"conseil (?:municipal|departemental|regional|communautaire)|region|"
+    r"departement|ccas|caf|msa|prefecture|etat|ministere|office|pole emploi|france travail|ademe|union europeenne|"
+    r"chambre de|parc naturel|musee|hotel de ville|maison des associations|salle|gare|place|rue|quai|"
+    r"avenue|boulevard|ecole|lycee|college|universite d|"
+    r"gemeente|provincie|stad|ocmw|camara|municipio|junta|uniao europeia|kommun|region|lansstyrelsen|svenska)\b"
+    r"|\bkommun$|\bagglo(?:meration)?$|\bmetropole$"
+)
+_PARTICIPLE = re.compile(r"^\w+(?:é|ée|és|ées) (?:en|à|par|le|la|au|dans|depuis|sur)\b")
+_LONGEST_WORDS = 8
+_LINKS = frozenset(
+    fold("de la du des d le les l à au aux en et sur sous pour van het der voor do da dos das e och på av i").split()
+)
+_DEMONYM = re.compile(r"^Les [A-ZÀ-Þ][\w-]+(?:ais|ois|iens|ains|éens|oises|aises|iennes|aines)$")
+
+
+def slogan_doubt(name: str) -> float:
+    """What speaks against words being a proper name; 0 for none, and more than any statement weighs for chrome."""
+    if is_chrome(name) or not any(sign.isalpha() for sign in name):
+        return 9.0
+    words = name.split()
+    doubt = 0.0
+    if not (name[0].isupper() or name[0].isdigit()):
+        doubt += 0.6
+    if _OPENERS.match(name) or _PARTICIPLE.match(name):
+        doubt += 3.0
+    if name[-1] in "?!…" or "?" in name:
+        doubt += 3.0
+    if len(words) > 1 and _VERBS.search(name):
+        doubt += 2.0
+    if len(words) > _LONGEST_WORDS:
+        doubt += 1.0 + 0.5 * (len(words) - _LONGEST_WORDS)
+    if ", " in name:
+        doubt += 1.5
+    if name[0].isdigit():
+        doubt += 1.5
+    doubt += max(0.0, 0.8 * (sum(word[0].islower() and fold(word) not in _LINKS for word in words) - 2))
+    if _DEMONYM.search(name):
+        doubt += 2.5
+    if len(words) > 1 and not any(word[:1].isupper() or word[0].isdigit() for word in words[1:]):
+        doubt += 0.5
+    return doubt
+
+
+def is_institution(name: str) -> bool:
+    """Whether a name is an authority's or a building's rather than an initiative's."""
+    return _INSTITUTION.search(fold(name)) is not None

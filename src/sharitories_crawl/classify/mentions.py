@@ -1,0 +1,202 @@
+"""Names that running text gives, each with what speaks for its being an initiative's: the words beside it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sharitories_crawl.classify.forms import HEADS, after_kind, begins_with_head, begins_with_kind
+from sharitories_crawl.classify.judge import Judge
+from sharitories_crawl.classify.likeness import slogan_doubt
+from sharitories_crawl.classify.naming import GENERIC_WORDS
+from sharitories_crawl.classify.runs import READ_LETTERS, Run, find_runs, grown, shorter
+from sharitories_crawl.geo.names import fold
+
+_GROUP = re.compile(
+    r"\b(?:association|asso|collectif|coopérative|scic|scop|régie|club|stichting|vereniging|vzw|coöperatie|werkgroep|associação|"
+    r"cooperativa|coletivo|föreningen|förening|kooperativet)(?: \w+){0,2}?,?\s+[«\"“]?\s*$",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    r"(?:s[’']appelle(?:ra|nt)?|s[’']appeler|nommée?s?|(?:re)?baptis(?:ée?|er|é)s?|dénommée?s?|"
+    r"du (?:doux )?nom de|appelée?s?|intitulée?|devien(?:t|nent)|"
+    r"devenue?|sous le nom de|bienvenue (?:à|chez|au)|fond(?:er|é|ée)|animée? par|porté(?:e|s)? par|nous sommes|"
+    r"heet(?: voortaan)?|genaamd|noemt zich|gedoopt|omgedoopt tot|naam|chama-se|chamad[oa]s?|batizad[oa]|"
+    r"denominad[oa]|com o nome|passa a chamar-se|heter|kallas|kallad|döpt till|namnet)"
+    r"\s+(?:désormais |maintenant |aujourd[’']hui )?[«\"“]?\s*$",
+    re.IGNORECASE,
+)
+_STREET = re.compile(
+    r"\b(?:rue|place|avenue|boulevard|quai|chemin|cours|allée|impasse|route|square|pont|salle|école|lycée|"
+    r"collège|gare|résidence|hôpital|caserne|stade|théâtre|musée|église|parc|"
+    r"jardin public|quartier|bailleur|ancien(?:ne)?|maison|hôtel|"
+    r"centre|bus|straat|plein|wijk|rua|avenida|largo|praça|bairro|escola|gatan|skolan)"
+    r"(?:\s(?:de la|de l[’']|du|des|de|d[’']|van|da|do))?\s*$",
+    re.IGNORECASE,
+)
+_PERSON_BEFORE = re.compile(
+    r"(?:\b(?:M|Mme|MM|Mr|Dr)\.?|\b(?:maire|élue?|adjointe?|président\w*|trésori\w+|coordinat\w+|fondat\w+|bénévole|animat\w+|"
+    r"explique\w*|raconte\w*|sourit|résume|confie|dit|déclare|promet|assure|selon|estime|lance|précise|souffle|rit|"
+    r"zegt|aldus|vertelt|volgens|diz|explica|conta|säger|berättar|enligt|par|av|door|por),?)\s*$",
+    re.IGNORECASE,
+)
+_PERSON_AFTER = re.compile(
+    r"\s?(?:,\s*(?:\d\d ans|\d\d jaar|\d\d anos|\d\d år|président|trésori|coordin|bénévole|habitant|ancien|"
+    r"retrait|maire|\w+ (?:de formation|indépendant))|\s+(?:explique|raconte|sourit|résume|confie|zegt|vertelt|säger|"
+    r"berättar|explica|diz)\b)"
+)
+_APPOSITION = re.compile(
+    r"\s?[»\"”]?\s*(?:,|\(|:|–|-|est|is|är|é|was|était)\s*(?:un|une|le|la|l[’']|premi\w+|seul\w*|nouve\w+|notre|een|het|de|um|uma|o|a|en|ett|"
+    r"den|det|[a-zà-ÿ])"
+)
+_BETWEEN = re.compile(r"^(?: (?:\w+)){0,2}$")
+_DATELINE = re.compile(r"\s*[:.]\s")
+_WINDOW = 70
+_CERTAIN = 1.0
+
+
+_KindsIn = Callable[[str], list[tuple[str, str, int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class TextName:
+    """A name in running text. `beside` says how clearly the words beside it make it an initiative's."""
+
+    name: str
+    beside: float
+    title: float
+    early: float
+    times: int
+
+
+@dataclass(slots=True)
+class _Seen:
+    runs: list[Run]
+    beside: float = 0.0
+    title: float = 0.0
+    early: float = 0.0
+    against: float = 0.0
+    led: str = ""
+    plain: bool = False
+    """It also stands without the kind's word before it, where that says more than an address."""
+
+
+def text_names(
+    title: str, description: str, text: str, language: str, judge: Judge, is_place: Callable[[str], bool]
+) -> list[TextName]:
+    """Every possible name of title, description and text, persons, streets and places left out."""
+    lead = f"{title}.\n{description}\n"
+    whole = f"{lead}{text[:READ_LETTERS]}"
+    found: dict[str, _Seen] = {}
+
+    def is_commune(words: str) -> bool:
+        return fold(words) not in GENERIC_WORDS and is_place(words)
+
+    known = tuple({phrase for _, phrase, _ in judge.kinds_in(whole, language)})
+
+    def kinds(words: str) -> list[tuple[str, str, int]]:
+        # most windows hold no kind's word, and looking is cheaper than searching
+        folded = fold(words)
+        return judge.kinds_in(folded, language) if any(phrase in folded for phrase in known) else []
+
+    for run in find_runs(whole):
+        cut = shorter(run)
+        if cut is not None and is_commune(run.core[len(cut.core) :].split(" ", 2)[-1]):
+            run = cut
+        seen = found.setdefault(fold(run.core), _Seen([]))
+        seen.runs.append(run)
+        before, after = whole[max(0, run.start - _WINDOW) : run.start], whole[run.end : run.end + _WINDOW]
+        _weigh(seen, run, before.rpartition("\n")[2], after.partition("\n")[0], language, judge, kinds)
+        if run.start < len(title):
+            dateline = run.start < 3 and _DATELINE.match(title[run.end :]) is not None
+            linked = run.link or run.lies or (not run.article and _WHERE.search(before))
+            if not linked and not dateline and run.article:
+                seen.plain = True
+            seen.title = max(seen.title, 0.0 if dateline else 1.2 if linked else 2.5)
+        seen.early = max(seen.early, 0.8 if run.start < len(lead) + 500 else 0.0)
+    found = {key: seen for key, seen in found.items() if key not in HEADS}
+    return [
+        _told(seen, whole, language, judge, is_place) for seen in found.values() if seen.against < 3 or seen.beside >= 2
+    ]
+
+
+def _weigh(seen: _Seen, run: Run, before: str, after: str, language: str, judge: Judge, kinds_in: _KindsIn) -> None:
+    amount = 0.0
+    within = (not run.article and _WHERE.search(before) is not None) or run.lies
+    if _CALLED.search(before) and not run.link:
+        amount = 3.5
+    elif _GROUP.search(before) and not run.link:
+        amount = 2.5
+    elif _STREET.search(before) or _PERSON_BEFORE.search(before) or _PERSON_AFTER.match(after):
+        seen.against += 3.0
+        return
+    elif not run.article and not run.quoted and (run.link or within):
+        seen.against += 1.5
+    if kinds := kinds_in(before):
+        _, phrase, start = kinds[-1]
+        folded = fold(before)
+        rest = folded[start + len(phrase) :]
+        if _BETWEEN.match(rest):
+            linked = not rest or rest.strip() in _LINKS
+            if (run.link and not rest) or (rest and linked):
+                space = " " if run.written and run.written[-1] not in "’'" else ""
+                seen.led = f"{_raw_tail(before, folded[start:])}{run.written}{space}"
+                amount = max(amount, 1.6)
+            elif not run.link and not within:
+                amount = max(amount, 2.8 if not rest else 2.2)
+    apart = not within and not run.link
+    if amount < 2 and apart and _APPOSITION.match(after) and kinds_in(after):
+        amount = max(amount, 2.2 if run.article or " " not in run.core else 1.5)
+    if begins_with_kind(run.core, language, judge):
+        amount = max(amount, 2.0)
+    elif " " in run.core and begins_with_head(run.core, language, judge):
+        amount = max(amount, 1.4)
+    if run.quoted:
+        amount += 0.7
+    if not run.link and not within and (run.certain or amount >= 2):
+        seen.plain = True
+    if amount < 1 and run.article and not within and _OPENED.search(before) and kinds_in(after):
+        amount = 1.0
+    seen.beside = max(seen.beside, amount)
+
+
+_OPENED = re.compile(r"(?:^|[.!?»]\s)\s*$")
+_WHERE = re.compile(r"(?:\b(?:à|vers|près de|in|te|em|i|från|naar|en))\s*$", re.IGNORECASE)
+_LINKS = frozenset(["van", "van de", "da", "do", "das", "dos", "pa", "i"])
+
+
+def _raw_tail(before: str, folded: str) -> str:
+    """The end of the words as written that folds to these."""
+    for start in range(len(before) - len(folded) - 4, len(before)):
+        if start >= 0 and (not start or not before[start - 1].isalnum()) and fold(before[start:]) == folded:
+            return before[start:]
+    return ""
+
+
+def _told(seen: _Seen, whole: str, language: str, judge: Judge, is_place: Callable[[str], bool]) -> TextName:
+    core = seen.runs[0].core
+    if not any(run.quoted for run in seen.runs):
+        core = grown(core, [run.end for run in seen.runs], whole)
+    doubt = slogan_doubt(core if not seen.runs[0].article else f"{seen.runs[0].article} {core}")
+    title = seen.title if doubt < 2 and seen.against < 3 else 0.0
+    certain = _CERTAIN if any(run.certain for run in seen.runs) else 0.0
+    beside = seen.beside + certain - doubt - (0.8 * seen.against if seen.beside < 2 else 0.0)
+    if seen.led and not seen.plain:
+        if is_place(core):
+            beside -= 0.7
+        name = f"{seen.led}{core}"
+        return TextName(name[:1].upper() + name[1:], beside, title, seen.early, len(seen.runs))
+    headed = begins_with_kind(core, language, judge) or (
+        begins_with_head(core, language, judge) and not any(run.certain for run in seen.runs)
+    )
+    article = "" if headed else _article(seen.runs)
+    name = core if not article else f"{article}{core}" if article[-1] in "’'" else f"{article} {core}"
+    rest = after_kind(name, language, judge) if not core.partition(" ")[0].isupper() else ""
+    return TextName(rest or name, beside, title, seen.early, len(seen.runs))
+
+
+def _article(runs: list[Run]) -> str:
+    votes: dict[str, float] = {}
+    for run in runs:
+        votes[run.article] = votes.get(run.article, 0.0) + (3.0 if run.certain else 1.0 if run.article else 0.8)
+    best = max(votes.items(), key=lambda item: (item[1], bool(item[0])))
+    return best[0]

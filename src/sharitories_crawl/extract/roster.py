@@ -1,0 +1,161 @@
+"""Rows that each begin with a name, whether or not they give an address: headings, items, table rows, paragraphs."""
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from sharitories_crawl.extract.naming import is_chrome
+from sharitories_crawl.extract.outline import block_text
+from sharitories_crawl.models import Entry
+
+FEWEST = 3
+_MOST_ROWS = 200
+_MOST_GROUPS = 6
+_LONGEST_ROW = 900
+_LONGEST_NAME = 80
+_MOST_WORDS = 9
+_NODES = "h2,h3,h4,li,tr,dt,p"
+_HEADS = frozenset(["h2", "h3", "h4", "dt"])
+_ASIDE_TAGS = frozenset(["nav", "footer", "aside", "form", "header"])
+_ASIDE = re.compile(
+    r"menu|nav|footer|breadcrumb|ariane|related|pagination|sidebar|comment|share|partag|cookie|similaire|lire-aussi|outils",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"^(?:\d{1,2}\s*[.)/–-]\s*|[•·*-]\s+)")
+_PARENTHESES = re.compile(r"\s*[(\[].*$")
+_AFTER_NAME = re.compile(r"\s+[-–—|•·:]\s+|\s*[:|•·]\s+|,\s+|\.\s+|\s+\(|\.$")
+_TIME_OR_PRICE = re.compile(r"^\W*\d|€|\bkr\b|\d ?h\b|\d[.:]\d\d")
+_STREET = re.compile(
+    r"\b(?:rue|place|avenue|quai|straat|laan|plein|weg|gatan|vägen|rua|avenida|largo)\b"
+    r"|\w(?:straat|laan|gatan|vägen)\b",
+    re.I,
+)
+_BEFORE_STRONG = 45
+
+
+def find_rosters(tree: LexborHTMLParser) -> tuple[tuple[Entry, ...], ...]:
+    """Groups of rows of one make below one parent, in the page's order; of whom they speak is not judged."""
+    groups: dict[tuple[str, int], list[LexborNode]] = {}
+    for node in tree.css(_NODES):
+        parent = node.parent
+        if parent is None:
+            continue
+        tag = node.tag or ""
+        holder = parent.parent if tag in ("li", "tr") and parent.parent is not None else parent
+        groups.setdefault((tag, holder.mem_id), []).append(node)
+    found: list[tuple[Entry, ...]] = []
+    # paragraphs are rows where they begin with emphasis, or where a page has nothing else
+    plain = not any(tag != "p" for tag, _ in groups)
+    for (tag, _), nodes in groups.items():
+        if len(nodes) < FEWEST or _is_aside(nodes[0]):
+            continue
+        rows = tuple(_rows(tag, nodes[:_MOST_ROWS], plain))
+        if len(rows) >= FEWEST and (tag == "p" or len(rows) >= 0.5 * len(nodes)):
+            found.append(rows)
+            if len(found) >= _MOST_GROUPS:
+                break
+    return tuple(found)
+
+
+def _is_aside(node: LexborNode) -> bool:
+    above: LexborNode | None = node
+    for _ in range(40):
+        if above is None or above.tag in ("body", "main", "html"):
+            return False
+        if above.tag in _ASIDE_TAGS:
+            return True
+        attributes = above.attributes
+        if attributes and _ASIDE.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):
+            return True
+        above = above.parent
+    return False
+
+
+def _rows(tag: str, nodes: list[LexborNode], plain: bool) -> Iterator[Entry]:
+    if tag == "tr":
+        yield from _of_table(nodes)
+        return
+    for node in nodes:
+        text = block_text(node, _LONGEST_ROW).replace("\n", " ")
+        if not 2 < len(text) <= _LONGEST_ROW:
+            continue
+        if tag in _HEADS:
+            name, words = _name(text), f"{text}\n{_following(node)}"
+        else:
+            strong = node.css_first("strong,b")
+            said = " ".join(strong.text().split()) if strong is not None else ""
+            if said and 0 <= text.find(said) <= _BEFORE_STRONG:
+                name = _name(said, bold=True)
+            elif tag == "p" and not plain:
+                continue
+            else:
+                parts = _AFTER_NAME.split(text, maxsplit=1)
+                name = _name(parts[0]) if len(parts) > 1 else ""
+            words = f"{_heading_above(node)}\n{text}"
+        if name:
+            yield Entry(name=name, text=words.strip())
+
+
+def _of_table(nodes: list[LexborNode]) -> Iterator[Entry]:
+    """The column of names is the one with most words that are no streets, hours or prices."""
+    rows = [[" ".join(cell.text().split()) for cell in node.css("td,th")] for node in nodes]
+    width = max((len(row) for row in rows), default=0)
+    if width < 2:
+        return
+
+    def weight(column: int) -> float:
+        cells = [row[column] for row in rows if len(row) > column and row[column]]
+        if len(set(cells)) < 0.8 * len(rows):
+            return 0.0
+        bad = sum(
+            not cell[0].isupper() or bool(_TIME_OR_PRICE.search(cell) or _STREET.search(_AFTER_NAME.split(cell)[0]))
+            for cell in cells
+        )
+        return sum(len(cell.split()) for cell in cells) / len(rows) if bad < 0.4 * len(cells) else 0.0
+
+    best = max(range(min(width, 6)), key=lambda column: (weight(column), -column))
+    if not weight(best):
+        return
+    for row in rows:
+        name = _name(_AFTER_NAME.split(row[best], maxsplit=1)[0]) if len(row) > best else ""
+        if name:
+            yield Entry(name=name, text="\n".join(filter(None, row)))
+
+
+def _name(words: str, bold: bool = False) -> str:
+    plain = _PARENTHESES.sub("", _NUMBER.sub("", words)).strip(' «»"“”-–—|,;.')
+    if words.rstrip().endswith(("?", "!")) or not 2 < len(plain) <= _LONGEST_NAME:
+        return ""
+    first = _AFTER_NAME.split(plain, maxsplit=1)[0].strip(' «»"“”')
+    # emphasis in a sentence begins with a small article
+    named = first[:1].isupper() or first[:1].isdigit() or (bold and first[:3] in ("le ", "la ", "les", "l’", "l'"))
+    if not named or len(first.split()) > _MOST_WORDS or is_chrome(first) or not any(sign.isalpha() for sign in first):
+        return ""
+    return first[0].upper() + first[1:]
+
+
+def _following(head: LexborNode) -> str:
+    parts: list[str] = []
+    node = head.next
+    while node is not None and len(parts) < 6:
+        if node.tag in _HEADS and node.tag <= (head.tag or ""):
+            break
+        if node.tag not in ("-text", "_comment"):
+            parts.append(block_text(node, _LONGEST_ROW))
+        node = node.next
+    return "\n".join(parts)[:_LONGEST_ROW]
+
+
+def _heading_above(node: LexborNode) -> str:
+    """The heading that a row or its list stands under: often the place."""
+    before = node.prev if node.tag == "p" else (node.parent.prev if node.parent is not None else None)
+    for _ in range(4):
+        if before is None:
+            return ""
+        if before.tag in _HEADS:
+            return " ".join(before.text().split())[:120]
+        if before.tag not in ("-text",):
+            return ""
+        before = before.prev
+    return ""

@@ -1,0 +1,151 @@
+"""Which place a name or an address stands for, seen from one town."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from sharitories_crawl.geo.clue_words import AREA, LANDMARK, PART, REGION
+from sharitories_crawl.geo.gazetteer import Commune, Gazetteer
+from sharitories_crawl.geo.names import fold
+from sharitories_crawl.geo.places import Standing
+from sharitories_crawl.geo.tally import AWAY, NEAR, TOWN, Place
+from sharitories_crawl.models import Town
+
+COMMON_WORDS = frozenset({"gap", "sens", "orange", "lens", "dole", "pau", "vienne", "vichy", "ales", "auch", "autun"})
+"""Towns whose name is also a word, a brand or a river: the bare name proves nothing."""
+COMMON_NOUNS = frozenset(
+    {"jardin", "four", "bourg", "place", "rue", "parc", "change", "foyer", "voisins", "le parc", "portes", "les portes",
+     "la reunion"}
+)  # fmt: skip
+"""Names of communes that nearly always are the plain noun in a text about initiatives."""
+LARGE = 10_000
+SMALL = 1_000
+"""Inhabitants from which a commune anywhere, or of the same department, is taken for meant. Arbitrary."""
+LOCATED_SMALL = 100
+"""The same anywhere for a name that says where something is: `à Graulhet`. Arbitrary."""
+VILLAGE = 6_000
+LONG_NAME = 3
+"""Words of a name that nothing else has."""
+_ARTICLES = ("le ", "la ", "les ", "l ")
+_OF_RIVER = re.compile(r" (?:sur|en|les|de|la) ")
+FOREIGN_NEAR = frozenset({"BE", "CH", "LU", "NL", "FR"})
+FOREIGN_LARGE = 90_000
+"""The same for a city of another country than the town's. Arbitrary."""
+
+
+class Candidates:
+    """Places as one town sees them."""
+
+    def __init__(self, town: Town, gazetteer: Gazetteer) -> None:
+        self.town = town
+        self._gazetteer = gazetteer
+        self._french = town.country == "FR"
+        self.clues = gazetteer.clue_words.of_town(town.code)
+        self.names = frozenset({fold(town.name), *(fold(alias) for alias in town.aliases if alias[0].isupper())})
+        self._landmarks = {clue.word for clue in self.clues.words if clue.sort in (LANDMARK, AREA)}
+        first = fold(town.name).split()[0]
+        self.short = first if _OF_RIVER.search(fold(town.name)) else ""
+        self.here = Place(town.name, town.code, TOWN)
+        self._known: dict[tuple[str, bool], Place | None] = {}
+
+    def named(self, name: str, located: bool) -> Place | None:
+        """The place that a folded name stands for in a text, None where it can hardly be meant."""
+        key = (name, located)
+        if key not in self._known:
+            self._known[key] = self._named(name, located)
+        return self._known[key]
+
+    def _named(self, name: str, located: bool) -> Place | None:
+        if name in self.names:
+            return self.here
+        if clue := self.clues.of_place(name):
+            return self.here if clue.sort == PART else Place(clue.of, "", NEAR)
+        if name in COMMON_NOUNS or (name in COMMON_WORDS and not located) or name == fold(self.town.department):
+            return None
+        foreign = self._gazetteer.world.named(name, self.town.country)
+        if not self._french and foreign is not None and foreign.country == self.town.country:
+            # many a surname is a village's name too
+            return Place(foreign.name, "", AWAY) if located or foreign.population >= VILLAGE else None
+        commune = self._commune(name, located)
+        if name in self._landmarks and not (commune and self.is_near(commune)):
+            return None
+        if commune is not None:
+            return self.of_commune(commune)
+        if foreign is None:
+            return None
+        if (
+            located
+            or not foreign.population
+            or (foreign.country in FOREIGN_NEAR and foreign.population >= FOREIGN_LARGE)
+        ):
+            return Place(foreign.name, "", AWAY)
+        return None
+
+    def _commune(self, name: str, located: bool) -> Commune | None:
+        communes = [self._gazetteer.present(commune) for commune in self._gazetteer.named(name)]
+        if near := next((commune for commune in communes if self.is_near(commune)), None):
+            return near
+        if not self._french:
+            return next((commune for commune in communes if commune.population >= 2 * LARGE), None)
+        department = self.town.code[:2]
+        if not located and name.startswith(_ARTICLES):
+            return next((commune for commune in communes if commune.population >= LARGE), None)
+        anywhere = 0 if name.count(" ") + 1 >= LONG_NAME else LOCATED_SMALL if located else LARGE
+        allowed = [
+            commune
+            for commune in communes
+            if commune.population >= (SMALL if commune.code.startswith(department) else anywhere)
+        ]
+        return max(allowed, key=lambda commune: (commune.code[:2] == department, commune.population), default=None)
+
+    def of_commune(self, commune: Commune) -> Place:
+        """A French commune."""
+        if self._french and commune.code == self.town.code:
+            return self.here
+        return Place(commune.name, commune.code, NEAR if self.is_near(commune) else AWAY)
+
+    def is_near(self, commune: Commune) -> bool:
+        """Whether a commune is of the town's intercommunality; codes of other countries clash with INSEE's."""
+        return self._french and commune.code in self.town.intercommunality_communes
+
+    def of_address(self, standing: Standing) -> Place | None:
+        """The place of an address; None where neither its city nor its postal code is known."""
+        address, town = standing.address, self.town
+        city, code = fold(address.city), address.postal_code.replace(" ", "")
+        if self._french and standing.commune is not None:
+            return self.of_commune(standing.commune)
+        ours = bool(code) and any(code.startswith(own.replace(" ", "")) for own in town.postal_codes)
+        if city in self.names and (not code or ours or self._french):
+            # another Valence than the town of 26000 has another code
+            return self.here if ours or not code or code[:2] in {own[:2] for own in town.postal_codes} else None
+        if not self._french and city:
+            if part := self.clues.of_place(city) or self.clues.of_place(code[:4]) or self.clues.of_place(code[:3]):
+                return self.here if part.sort == PART else Place(part.of, "", NEAR)
+            foreign = self._gazetteer.world.named(city, town.country)
+            if foreign is not None and not (ours and foreign.country == town.country):
+                return Place(foreign.name, "", AWAY)
+        if ours and not self._french:
+            return self.here
+        if not self._french and standing.commune is not None:
+            return self.of_commune(standing.commune)
+        if city and (foreign := self._gazetteer.world.named(city)):
+            return Place(foreign.name, "", AWAY)
+        if self._french and len(code) == 5 and (communes := self._gazetteer.by_postal_code(code)):
+            return self.of_commune(self._gazetteer.present(communes[0]))
+        return None
+
+
+@lru_cache(maxsize=256)
+def candidates_of(town: Town, gazetteer: Gazetteer) -> Candidates:
+    """The same for page after page of a town."""
+    return Candidates(town, gazetteer)
+
+
+@lru_cache(maxsize=256)
+def neighbours(town: Town, gazetteer: Gazetteer) -> Mapping[str, str]:
+    """Folded name -> name of the other communes of a French town's intercommunality."""
+    codes = town.intercommunality_communes if town.country == "FR" else ()
+    communes = (gazetteer.by_code(code) for code in codes if code != town.code)
+    told = {commune.folded: commune.name for commune in communes if commune is not None}
+    clues = gazetteer.clue_words.of_town(town.code).words
+    return told | {clue.word: clue.of for clue in clues if clue.sort == REGION and not clue.word.isdigit()}

@@ -1,0 +1,84 @@
+"""What corroborates or contradicts a town besides its name: districts, landmarks, neighbours abroad, other senses."""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from sharitories_crawl.errors import BadInput
+from sharitories_crawl.geo.names import fold
+from sharitories_crawl.phrases import Phrases
+
+COLUMNS = ("code", "sort", "of", "words")
+PART, LANDMARK, AREA, REGION, NAMESAKE, WORD = SORTS = ("part", "landmark", "area", "region", "namesake", "word")
+"""A landmark stands in the town; an area holds it, and proves no more than which namesake is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClueWord:
+    """Words that tell about a town: what sort of clue they are, and of what: another place, a brand, a phrase."""
+
+    sort: str
+    of: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class TownClues:
+    """The clue words of one town."""
+
+    words: tuple[ClueWord, ...] = ()
+    phrases: Phrases[ClueWord] = field(default_factory=lambda: Phrases(()))
+
+    def of_place(self, folded: str) -> ClueWord | None:
+        """The part of the town, or the neighbour, that is called so or has this postal code."""
+        return _by_word(self).get(folded)
+
+
+@lru_cache(maxsize=256)
+def _by_word(clues: TownClues) -> Mapping[str, ClueWord]:
+    return {clue.word: clue for clue in clues.words if clue.sort in (PART, REGION)}
+
+
+NONE = TownClues()
+
+
+class ClueWords:
+    """The clue words of all towns, each town's made ready when first asked for."""
+
+    def __init__(self, rows: Iterable[tuple[str, str, str, str]]) -> None:
+        """Code of the town, sort, of what, folded words separated by `|`."""
+        self._words: defaultdict[str, list[ClueWord]] = defaultdict(list)
+        for code, sort, of, words in rows:
+            self._words[code] += [ClueWord(sort, of, fold(word)) for word in words.split("|")]
+        self._made: dict[str, TownClues] = {}
+
+    def of_town(self, code: str) -> TownClues:
+        """Those of one town; none for a town that has no row."""
+        if code not in self._words:
+            return NONE
+        if code not in self._made:
+            words = tuple(self._words[code])
+            spelt = [(clue.word, clue) for clue in words if not clue.word.isdigit() or len(clue.word) > 4]
+            self._made[code] = TownClues(words, Phrases(spelt))
+        return self._made[code]
+
+
+def load_clue_words(path: Path) -> ClueWords:
+    """The clue words of a file like data/clues.csv; BadInput names file and line of a mistake."""
+    rows: list[tuple[str, str, str, str]] = []
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            for number, cells in enumerate(csv.reader(file, strict=True), start=1):
+                if number == 1 and tuple(cells) == COLUMNS:
+                    continue
+                if number == 1 or len(cells) != len(COLUMNS) or cells[1] not in SORTS or not cells[3]:
+                    raise BadInput(f"{path}, line {number}: {cells!r} is no {','.join(COLUMNS)}")
+                rows.append((cells[0], cells[1], cells[2], cells[3]))
+    except OSError as trouble:
+        raise BadInput(f"{path} cannot be read: {trouble.strerror or trouble}") from trouble
+    except (UnicodeDecodeError, csv.Error) as trouble:
+        raise BadInput(f"{path} is no well-formed UTF-8 CSV: {trouble}") from trouble
+    return ClueWords(rows)

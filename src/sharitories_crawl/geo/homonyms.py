@@ -1,0 +1,160 @@
+"""Tells a town from its namesakes: other communes, places abroad, words and brands of the same name."""
+
+import re
+from collections import defaultdict
+from functools import lru_cache
+from typing import NamedTuple
+
+from sharitories_crawl.geo.candidates import neighbours
+from sharitories_crawl.geo.clue_words import AREA, LANDMARK, NAMESAKE, PART
+from sharitories_crawl.geo.gazetteer import Gazetteer
+from sharitories_crawl.geo.names import fold
+from sharitories_crawl.geo.tally import AWAY, TOWN, Place
+from sharitories_crawl.geo.usage import LISTED
+from sharitories_crawl.geo.weighing import BY_NAME, Weighing
+from sharitories_crawl.models import Town
+
+_FOREIGN_HOST = re.compile(r"\.(ch|ca|be|quebec|de|at|es|it|sn|ci|ma|tn|lu|fr|nl|pt|se|no|dk|fi|br|uk|re)$")
+_FOREIGN = (
+    (re.compile(r"\b[ABCEGHJ-NPR-TVXY]\d[A-Z] ?\d[A-Z]\d\b"), "a Canadian postal code"),
+    (re.compile(r"\d ?\$(?!\w)"), "prices in dollars"),
+    (re.compile(r"\bCHF\b|\d francs\b"), "prices in Swiss francs"),
+    (re.compile(r"\bF ?CFA\b"), "prices in CFA francs"),
+    (re.compile(r"\+(?:41|32|1|221|212)[ .(]?\d"), "a telephone number of another country"),
+)
+_HOSTS = {"Suisse": "ch", "Québec": "ca quebec", "Nouveau-Brunswick": "ca", "Belgique": "be", "Autriche": "at"}
+
+
+class Homonyms:
+    """What the words around a name say of whose it is."""
+
+    def __init__(self, weighing: Weighing, gazetteer: Gazetteer) -> None:
+        self._weighing = weighing
+        self._reading = weighing.reading
+        self._town = weighing.town
+        self._tally = weighing.tally
+        self._gazetteer = gazetteer
+
+    def proofs(self) -> list[str]:
+        """What corroborates that this town is meant: address, department, demonym, landmark, neighbours."""
+        reading, town = self._reading, self._town
+        told = [
+            clue.sentence
+            for found in self._tally.sums.values()
+            if found.place.relation == TOWN
+            for clue in found.clues
+            if clue.reason not in BY_NAME and clue.reason != "landmark"
+        ]
+        told += [f"speaks of {word}" for word in dict.fromkeys(self._weighing.clue_hits((PART, LANDMARK, AREA)))]
+        words = f" {reading.title} {reading.text} {reading.footer} {reading.url} {reading.chrome} "
+        department = fold(town.department)
+        if department != fold(town.name) and department.split()[0] in reading.capitals and f" {department} " in words:
+            told.append(f"names the department {town.department}")
+        number = town.code[:2]
+        if town.country == "FR" and _patterns(town).numbered.search(reading.raw):
+            told.append(f"names department {number}")
+        told += [f"postal code {code}" for code in town.postal_codes if len(code) == 5 and f" {code} " in words]
+        near = neighbours(town, self._gazetteer)
+        named = {use.name for use in (*reading.text_uses, *reading.title_uses, *reading.footer_uses)}
+        told += [f"names {near[name]} nearby" for name in sorted(named & near.keys())]
+        return list(dict.fromkeys(told))
+
+    def namesake(self) -> tuple[str, list[str]]:
+        """The namesake most spoken of, and the words that tell."""
+        told: dict[str, list[str]] = {}
+        clues = self._weighing.candidates.clues
+        for of in dict.fromkeys(clue.of for clue in clues.words if clue.sort == NAMESAKE):
+            told[of] = list(dict.fromkeys(self._weighing.clue_hits((NAMESAKE,), of)))
+            host = _FOREIGN_HOST.search(self._reading.host)
+            if host and any(land in of and host.group(1) in ends.split() for land, ends in _HOSTS.items()):
+                told[of].append(f"host in .{host.group(1)}")
+            if ("Québec" in of or "Brunswick" in of) and re.search(r"\d ?\$", self._reading.raw):
+                told[of].append("prices in dollars")
+        best = max(told, key=lambda of: len(told[of]), default="")
+        return (best, told[best]) if best and told[best] else ("", [])
+
+    def abroad(self) -> list[str]:
+        """What tells that the page is from another country than the town's, whatever its namesake there."""
+        reading = self._reading
+        host = _FOREIGN_HOST.search(reading.host)
+        told = [f"host in .{host.group(1)}"] if host and host.group(1) not in (self._town.country.lower(), "fr") else []
+        if self._town.country != "FR":
+            return told
+        told += [said for pattern, said in _FOREIGN if pattern.search(reading.raw)]
+        for country in _patterns(self._town).followed.findall(reading.raw):
+            foreign = self._gazetteer.world.named(fold(country.split()[-1]))
+            if foreign is not None and not foreign.population:
+                told.append(f"says {self._town.name} ({country})")
+        return told
+
+    def longer_name(self) -> Place | None:
+        """Another commune whose longer name the site, title or footer gives: Rochefort for Rochefort-du-Gard."""
+        reading = self._reading
+        start = f"{fold(self._town.name)} "
+        for use in (*reading.title_uses, *reading.chrome_uses, *reading.footer_uses, *reading.text_uses):
+            if use.name.startswith(start) and use.weight:
+                place = self._weighing.candidates.named(use.name, True)
+                communes = self._gazetteer.named(use.name)
+                if place is None and communes:
+                    place = self._weighing.candidates.of_commune(self._gazetteer.present(communes[0]))
+                if place is not None and place.relation == AWAY:
+                    return place
+        return None
+
+    def rival(self) -> tuple[Place | None, list[str]]:
+        """The French namesake that most is said of: department, postal code, communes around it."""
+        if self._town.country != "FR":
+            return None, []
+        reading, name, own = self._reading, fold(self._town.name), self._town.code[:2]
+        words = f" {reading.title} {reading.text} {reading.footer} {reading.chrome} "
+        around: defaultdict[str, set[str]] = defaultdict(set)
+        for use in (*reading.title_uses, *reading.text_uses, *reading.footer_uses):
+            communes = self._gazetteer.named(use.name)
+            if use.name != name and len({commune.department for commune in communes}) == 1 and use.how != LISTED:
+                around[communes[0].department].add(communes[0].name)
+        best: tuple[Place | None, list[str]] = (None, [])
+        for commune in (*self._gazetteer.named(name), *self._gazetteer.longer(name)):
+            if commune.code == self._town.code or commune.parent or commune.department == own:
+                continue
+            told = [f"postal code {code}" for code in commune.postal_codes if f" {code} " in words]
+            department = self._gazetteer.department_name(commune.department)
+            folded = fold(department)
+            if folded != name and f" {folded} " in words and folded.split()[0] in reading.capitals:
+                told.append(f"names {department}")
+            if f"({commune.department})" in reading.raw:
+                told.append(f"names department {commune.department}")
+            if told or commune.folded == name:
+                told += [f"names {near}" for near in sorted(around[commune.department])[:3]]
+            if len(told) > len(best[1]):
+                best = (Place(f"{commune.name} ({department})", commune.code, AWAY), told)
+        for number in self._gazetteer.department_codes(name):
+            told = [f"names {near}" for near in sorted(around[number])[:3]]
+            if number != own and len(told) > len(best[1]):
+                best = (Place(f"{self._town.name} ({number})", "", AWAY), told)
+        return best
+
+    def is_said_of_a_place(self) -> bool:
+        """Whether the name is used as only a place's is: `à Gap`, with its capital, or `Gap :` first in a headline."""
+        patterns = _patterns(self._town)
+        return bool(patterns.located.search(self._reading.raw) or patterns.dateline.search(self._reading.raw))
+
+
+class _Patterns(NamedTuple):
+    """How a text as written uses a town's name."""
+
+    located: re.Pattern[str]
+    dateline: re.Pattern[str]
+    numbered: re.Pattern[str]
+    followed: re.Pattern[str]
+
+
+@lru_cache(maxsize=256)
+def _patterns(town: Town) -> _Patterns:
+    name, number = re.escape(town.name), town.code[:2]
+    prepositions = "[Àà]|[Aa]u|[Ii]n|[Tt]e|[Ee]m|[Vv]ille de|[Mm]airie de"
+    return _Patterns(
+        re.compile(rf"(?:^|[^\w])(?:{prepositions}) {name}(?![\w-])"),
+        re.compile(rf"(?m)^{name}(?:\.| ?[:(–—-] )|[>›] {name}$"),
+        re.compile(rf"{name},? \(?{number}\b|\({number}\)"),
+        re.compile(rf"\b{name},? ?\(?((?:au |en |aux )?[A-ZÉ][\w-]+)"),
+    )

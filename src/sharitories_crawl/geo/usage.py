@@ -1,0 +1,150 @@
+"""How a text uses a place's name: to say where a thing is, in passing, in a list, or not for the place at all."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Use(NamedTuple):
+    """One occurrence of a name in a folded text; `how` says what weight it was given for."""
+
+    name: str
+    start: int
+    weight: float
+    how: str
+
+
+LOCATED, BARE, FEW, LISTED, GONE, NOT_THERE, ASIDE, STREET = (
+    "located", "bare", "one of few", "one of many", "gone", "not there", "aside", "street"
+)  # fmt: skip
+WEIGHTS = {LOCATED: 1.5, BARE: 0.8, FEW: 0.4, LISTED: 0.1, GONE: 0.5, NOT_THERE: 0.0, ASIDE: 0.0, STREET: 0.0}
+"""Of one use, measured on tests/labelled/pages/dev."""
+
+_LIST_GAP = 14
+_MANY, _SOME = 5, 3
+_BEFORE_LETTERS = 48
+_AFTER_LETTERS = 90
+_PARTICLES = r"(?:(?:de|d|du|des|la|le|les|l|van|da|do|den|der|het|a|sur) ){0,3}"
+_STREETS = (
+    "rue|avenue|av|boulevard|bd|bld|place|pl|quai|route|rte|chemin|allee|allees|cours|faubourg|fg|porte|impasse|square|"
+    "pont|rond point|straat|laan|weg|plein|rua|avenida|gatan|ligne|linha|bairro|quartier|wijk|buurt|largo|praca|"
+    "estrada|torg|eglise|chapelle|basilique|cathedrale|collegiale|salle|gymnase|residence|villa|tour|foyer"
+)
+_BODIES = (
+    "universite|universidade|universiteit|institut|instituto|lycee|hopital|hospital|chu|agglomeration|agglo|"
+    "communaute|communaute d agglomeration|metropole|arrondissement|canton|pays|bassin|distrito|concelhos|ria|"
+    "tribunal|bataille|traite|regime|redaction|edition|cci|chambre de commerce|sous prefecture|prefecture|cour d appel|"
+    "ecole|college|fc|rc|us|krc|sco|olympique|stade|grand|grand pays|festival|foire"
+)
+_LIVES = (
+    "ne a|nee a|nes a|ne en|nee en|natif|native|natifs|originaire|originaires|grandi a|grandi|habite a|habite|"
+    "habitent a|habitent|vit a|vivent a|reside a|etudie a|etudes a|vient|viennent|venu|venue|venus|venues|arrive|"
+    "arrivee|arrives|parti|partie|partis|quitte|quittent|depuis|jusqu a|jusqu aux?|trajets?|trajet quotidien|rallie|"
+    "train|ter|direction|vers|geboren in|nascido em|nascida em|fodd i|uit|fran|ate|entre|"
+    "travaillait a|travaille a|salarie a|salariee a|employe a|employee a|vivant a|demeurant a|habitant a|venant|"
+    "provenance|clients|visiteurs|comme a|comme celui|comme celle|comme ceux|sur le modele|a l instar|a l image|"
+    "s inspire|inspire|inspiree|inspires|existe a|existe deja a|deja a|zoals in|net als in|como em|som i|woont in|"
+    "wonen in|werkt in|komen|kommer|vinda|vindos"
+)
+_NEAR = (
+    "pres|autour|alentours|environs|proche|proches|loin|region|banlieue|peripherie|nord|sud|est|ouest|km|kilometres|"
+    "minutes|mn|min|fietsen|kilometer|minuten|perto|minutos|quilometros|arriere pays"
+)
+_DISTANCE = r"(?:km|kilometres|minutes|min|mn) (?:a pied |en train |en voiture |a velo )?"
+_NOT_YET = (
+    "pas encore|pas encore de? [a-z ]{0,40}|pourquoi pas|aucun [a-z ]{0,30}|aucune [a-z ]{0,30}|prochainement|bientot|"
+    "n est pas|ne sommes pas|nog geen [a-z ]{0,30}|binnenkort|ainda nao [a-z ]{0,30}|en breve|snart|inte|niet|"
+    "si [a-z ]{0,30} ouvre|pas de [a-z ]{0,30}|pas d [a-z ]{0,30}|n existe pas|n a pas|ne propose pas [a-z ]{0,30}"
+)
+_ASIDE = re.compile(
+    rf" (?:(?:{_BODIES}) {_PARTICLES}|(?:{_LIVES}) (?:(?:de|d|du|des|a|en|la|le|l) ){{0,2}}"
+    rf"|(?:{_NEAR}) (?:de la |de l |des? |du |d |van |from |do |da )|{_DISTANCE}(?:a l |au )?[a-z]* ?(?:de|d|du|van) "
+    rf"|(?:nabij|bij|buiten|nara|utanfor|nastan|near) |image d |images d )$"
+)
+_STREET = re.compile(rf" (?:{_STREETS}) {_PARTICLES}$")
+_NEGATED = re.compile(rf" (?:{_NOT_YET}) (?:(?:a|au|aux|en|in|te|em|i|de|d|par) )?$")
+_BEFORE = re.compile(
+    r" (?:a|au|aux|in|te|em|no|na|i|pa|chez nous a|commune de|ville de|mairie de|gemeente|stad|municipio de|"
+    r"concelho de|camara municipal de|kommun|[0-9]{5}|[0-9]{4}(?: [0-9]{3}| [a-z]{2})?|[0-9]{3} [0-9]{2}) $"
+)
+_ARTICLE = re.compile(r" (?:la|le|les|des|un|une|haute|bon|en|hors|ce|son|leur|quel|ses|vos|nos|mes) $")
+_BODY_AFTER = re.compile(
+    r" (?:agglomeration|agglo|metropole|communaute|bretagne sud|habitat|lan|regiao|tourisme|n y sommes|romans)\b"
+)
+_NOT_THERE_AFTER = re.compile(r" nous n y sommes pas| n y (?:est|sont) pas encore| heeft er nog geen")
+_GONE_AFTER = re.compile(
+    r"[a-z0-9 ]{0,70} (?:ferme en|fermee? depuis|avait ferme|a ferme|disparue?|n existe plus|slapend|dissoute?) "
+)
+_FROM = re.compile(r" (?:de|du|des|d|entre)(?: la| l)? $")
+_JOINED = frozenset(("", "et", "en", "e", "och", "et de", "et d"))
+_OR = frozenset(("ou", "eller", "of", "or", "ou a", "ou bien"))
+
+
+def read_uses(folded: str, hits: Sequence[tuple[str, int, int]]) -> tuple[Use, ...]:
+    """Every use of the names found: (name, start, end), in order, none inside another."""
+    padded = f" {folded} "
+    hows: list[str] = []
+    for at, (name, start, end) in enumerate(hits):
+        how = _how(padded, start, end, name, hits[at - 1][2] if at else 0)
+        # Lens-Arras: what is said of the first is said of both
+        between = folded[hits[at - 1][2] : start].strip() if at else ""
+        joined = at > 0 and hows[-1] == ASIDE and between in _JOINED and start - hits[at - 1][2] < _LIST_GAP
+        hows.append(ASIDE if joined else how)
+        if (
+            between == "a"
+            and hows[-2] != STREET
+            and _FROM.search(f" {folded[max(0, hits[at - 1][1] - 12) : hits[at - 1][1]]}")
+        ):
+            # de La Baule à Saint-Nazaire: a stretch, no place
+            hows[-2:] = [ASIDE, ASIDE]
+    told = [at for at, how in enumerate(hows) if how in (LOCATED, BARE)]
+    for at, mark in zip(told, _runs(folded, [hits[at] for at in told]), strict=True):
+        hows[at] = mark or hows[at]
+    return tuple(Use(name, start, WEIGHTS[how], how) for (name, start, _), how in zip(hits, hows, strict=True))
+
+
+def is_place_use(folded: str, start: int, name: str) -> bool:
+    """Whether a name stands for the place here, not for a street, a body, a birthplace or a distance."""
+    return _how(f" {folded} ", start, start + len(name), name, 0) not in (ASIDE, NOT_THERE, STREET)
+
+
+def _how(padded: str, start: int, end: int, name: str, since: int) -> str:
+    """`padded` has one space more before the text, so that `start` counts the space before the name.
+
+    `since` is the end of the name before: what is denied of that is not denied of this one.
+    """
+    if _BODY_AFTER.match(padded, end + 1):
+        return ASIDE
+    before = padded[max(0, start - _BEFORE_LETTERS) : start + 1]
+    if _STREET.search(before):
+        return STREET
+    if _ASIDE.search(before):
+        return ASIDE
+    if _NEGATED.search(padded[max(since, start - _BEFORE_LETTERS) : start + 1]) or _NOT_THERE_AFTER.match(
+        padded, end + 1
+    ):
+        return NOT_THERE
+    if _ARTICLE.search(before) and not name.startswith(("le ", "la ", "les ")):
+        return ASIDE
+    if _GONE_AFTER.match(padded[end + 1 : end + _AFTER_LETTERS]):
+        return GONE
+    return LOCATED if _BEFORE.search(before) else BARE
+
+
+def _runs(folded: str, hits: Sequence[tuple[str, int, int]]) -> list[str]:
+    """For each hit what the row of names it stands in makes of it, or empty: a row has little between its names."""
+    marks = [""] * len(hits)
+    first = 0
+    for at in range(1, len(hits) + 1):
+        if at < len(hits) and hits[at][1] - hits[at - 1][2] <= _LIST_GAP:
+            continue
+        size = len({name for name, _, _ in hits[first:at]})
+        between = [folded[hits[i][2] : hits[i + 1][1]].strip() for i in range(first, at - 1)]
+        if size >= 2 and any(words in _OR for words in between):
+            mark = LISTED
+        else:
+            mark = LISTED if size >= _MANY else FEW if size >= _SOME else ""
+        for i in range(first, at):
+            marks[i] = mark
+        first = at
+    return marks

@@ -1,0 +1,59 @@
+"""What a whole page is called, and which initiatives a list or an article names."""
+
+import pytest
+
+from sharitories_crawl.pipeline.tools import load_knowledge
+from sharitories_crawl.reading.explaining import Explanation, explain
+from sharitories_crawl.reading.reader import Reader
+
+KNOWLEDGE = load_knowledge()
+NOW = "2026-11-25T00:00:00Z"
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return KNOWLEDGE.reader
+
+
+def said(reader: Reader, html: str, url: str = "https://www.site.example/page", title: str = "T") -> Explanation:
+    page = f"<html lang=fr><head><title>{title}</title></head><body>{html}</body></html>" if html else ""
+    return explain(reader, KNOWLEDGE.towns.find("Lorient"), url, title=title, html=page, now=NOW)
+
+
+def test_an_own_site_is_called_as_its_logo_and_not_as_its_slogan(reader: Reader) -> None:
+    logo = '<a href="/" class="logo"><img alt="La Dérouille"></a>'
+    body = f"{logo}<main><h1>Ici, on répare tout</h1><p>Atelier vélo participatif.</p></main>"
+    assert said(reader, body, title="Ici, on répare tout").name == "La Dérouille"
+
+
+def test_an_article_about_one_is_called_by_it_though_it_names_another(reader: Reader) -> None:
+    body = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Un fablab"}</script>'
+        "<article><h1>Lorient : le fablab La Dérouille fête ses dix ans</h1><p>La Dérouille, à Lorient, est un fablab "
+        "tenu par des bénévoles. Il s'inspire du fablab Le Lutrin, à Vannes.</p></article>"
+    )
+    explained = said(reader, body, title="Lorient : le fablab La Dérouille fête ses dix ans - Rade Matin")
+    assert explained.name == "La Dérouille"
+
+
+@pytest.mark.parametrize(
+    ("title", "name"), [("La Dérouille, fablab | Lorient", "La Dérouille"), ("Fablab La Mine | Facebook", "La Mine")]
+)
+def test_a_result_alone_is_called_by_its_titles_segment(reader: Reader, title: str, name: str) -> None:
+    assert said(reader, "", title=title).name == name
+
+
+def test_a_list_gives_every_name_and_has_none_itself(reader: Reader) -> None:
+    rows = "<li>La Dérouille : vélos.</li><li>Le Lutrin, Vannes : fablab.</li><li>Chez Marthe : fablab.</li>"
+    explained = said(
+        reader, f"<main><h1>Trois fablabs à découvrir</h1><ul>{rows}</ul></main>", title="Trois fablabs à découvrir"
+    )
+    assert explained.names == ("La Dérouille", "Le Lutrin", "Chez Marthe")
+    assert explained.name == ""
+
+
+def test_headings_over_groups_are_not_the_groups(reader: Reader) -> None:
+    body = "".join(f"<h2>Zone {z}</h2><ul><li>AMAP {a} - mardi</li><li>AMAP {b} - jeudi</li></ul>" for z, a, b in
+                   (("Nord", "Basse", "Haute"), ("Sud", "Claire", "Ronde"), ("Est", "Vive", "Lente")))  # fmt: skip
+    names = said(reader, f"<main><h1>Liste des AMAP</h1>{body}</main>", title="Liste des AMAP").names
+    assert names == ("AMAP Basse", "AMAP Haute", "AMAP Claire", "AMAP Ronde", "AMAP Vive", "AMAP Lente")
