@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sharitories_crawl.models import Town
-from sharitories_crawl.resolve.names import core, names_agree, without_chrome
-from sharitories_crawl.resolve.pairs import SAME_NAME
+from sharitories_crawl.resolve.agreement import SAME_NAME, names_agree
+from sharitories_crawl.resolve.names import core, without_chrome
 
 MakeTown = Callable[..., Town]
 

@@ -128,3 +128,5 @@ class Resolution:
     suggestions: tuple[Pair, ...]
     contradictions: tuple[tuple[str, ...], ...]
     """Chains of mentions that people joined link by link, though they keep the two ends apart: theirs to settle."""
+    related: tuple[Pair, ...] = ()
+    """Two initiatives that belong together, by a mention of each; the first reason is the slug of how: branch, ..."""

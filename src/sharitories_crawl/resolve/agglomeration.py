@@ -31,7 +31,7 @@ class _Group:
     """How many members have a name of their own, and how many one of kind words only."""
     bare: int
     marked: list[int]
-    """Members with a registration number or a list: those that may be barred from each other."""
+    """Members that may be barred from each other: with a registration number, a list, or the sort of a public body."""
     edges: dict[int, _Edge]
     apart: set[int]
 
@@ -86,10 +86,10 @@ class Agglomeration:
     def groups(self) -> list[list[int]]:
         return [group.members for group in self._groups.values()]
 
-    def between(self, score: PairScore) -> tuple[int, int] | None:
+    def between(self, score: PairScore, *, apart_too: bool = False) -> tuple[int, int] | None:
         """The two groups that a pair lies between; None inside one group, or where a person keeps the two apart."""
         a, b = sorted((self._group_of[score.a], self._group_of[score.b]))
-        return None if a == b or b in self._groups[a].apart else (a, b)
+        return None if a == b or (b in self._groups[a].apart and not apart_too) else (a, b)
 
     def _new_group(self, members: list[int]) -> _Group:
         subjects = [self._subjects[index] for index in members]
@@ -167,4 +167,4 @@ class Agglomeration:
 
 
 def _is_marked(subject: Subject) -> bool:
-    return bool(subject.mention.list_url or subject.siren or subject.rna)
+    return bool(subject.mention.list_url or subject.siren or subject.rna or subject.name.bodies)

@@ -4,9 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import combinations
 
-from sharitories_crawl.resolve.names import Name, agreement
-from sharitories_crawl.resolve.pairs import LIKE_NAME, Subject
+from sharitories_crawl.resolve.agreement import LIKE_NAME, agreement, squeezed
+from sharitories_crawl.resolve.lexicon import BODY_OF_STEM
+from sharitories_crawl.resolve.names import Name
 from sharitories_crawl.resolve.places import Place
+from sharitories_crawl.resolve.subjects import Subject
 
 # All four are arbitrary and only bound the work: no block may cost more than some ten thousand pairs.
 WHOLE_BLOCK = 150
@@ -45,6 +47,32 @@ def candidate_pairs(subjects: Sequence[Subject]) -> tuple[Pair, ...]:
     return tuple(sorted(pairs))
 
 
+def kindred_pairs(subjects: Sequence[Subject]) -> tuple[Pair, ...]:
+    """Pairs that may belong together though nothing makes them one: asked about after all is joined.
+
+    A name of kind words alone (the town's repair café) with fuller ones of that kind (a district's), and what names a
+    house in its address (`Hall de la MJC`) with what is such a house.
+    """
+    bare: defaultdict[frozenset[str], list[int]] = defaultdict(list)
+    fuller: defaultdict[frozenset[str], list[int]] = defaultdict(list)
+    bodies: defaultdict[str, list[int]] = defaultdict(list)
+    for index, subject in enumerate(subjects):
+        name = subject.name
+        if name.kind_words:
+            (bare if name.is_bare else fuller)[name.kind_words].append(index)
+        for word in name.stems & BODY_OF_STEM.keys():
+            bodies[word].append(index)
+    pairs: set[Pair] = set()
+    for kind, some in bare.items():
+        if len(some) * len(fuller[kind]) <= WHOLE_BLOCK * WHOLE_BLOCK:
+            pairs.update((min(a, b), max(a, b)) for a in some for b in fuller[kind])
+    for index, subject in enumerate(subjects):
+        for word in subject.place.building & bodies.keys():
+            hosts = bodies[word][:WORD_HOLDERS]
+            pairs.update((min(index, host), max(index, host)) for host in hosts if host != index)
+    return tuple(sorted(pairs))
+
+
 def _by_key_and_address(subjects: Sequence[Subject]) -> Iterator[list[int]]:
     blocks: defaultdict[str, list[int]] = defaultdict(list)
     doors: defaultdict[str, list[int]] = defaultdict(list)
@@ -62,6 +90,8 @@ def _doors(place: Place) -> Iterator[str]:
     """The street address, and the squares of about 200 m that hold the point in two grids shifted by half a square."""
     if place.number:
         yield f"{place.number} {place.street}"
+    if place.is_street or place.street.count(" "):
+        yield place.street
     if place.latitude is not None and place.longitude is not None:
         for shift in (0.0, 0.5):
             yield f"{shift} {int(place.latitude * 500 + shift)} {int(place.longitude * 500 + shift)}"
@@ -82,12 +112,15 @@ def _like_names(names: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
     pairs: set[Pair] = set()
     words: defaultdict[str, list[int]] = defaultdict(list)
     initials: defaultdict[str, list[int]] = defaultdict(list)
+    forms: defaultdict[str, set[int]] = defaultdict(set)
     for index, name in enumerate(names):
-        for word in name.own:
+        for word in {*name.own, *(word for reading in name.readings for word in reading.own)}:
             words[word].append(index)
         for letters in name.initials:
             initials[letters].append(index)
-    for holders in words.values():
+        for form in {form for one in (name, *name.readings) for form in (*squeezed(one), "".join(one.own))} - {""}:
+            forms[form].add(index)
+    for holders in (*words.values(), *map(sorted, forms.values())):
         if len(holders) <= WORD_HOLDERS:
             pairs.update(combinations(holders, 2))
     for index, name in enumerate(names):

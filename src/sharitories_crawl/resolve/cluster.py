@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from sharitories_crawl.models import Mention, Town
 from sharitories_crawl.resolve.agglomeration import Agglomeration
-from sharitories_crawl.resolve.blocking import candidate_pairs
+from sharitories_crawl.resolve.blocking import candidate_pairs, kindred_pairs
 from sharitories_crawl.resolve.constraints import Constraints, Contradiction, MentionPair, lift
 from sharitories_crawl.resolve.pairs import LINK, SUGGEST, PairScore, Subject, read_subjects, score_pair
 
@@ -22,6 +22,8 @@ class Clustering:
     groups: tuple[tuple[str, ...], ...]
     suggestions: tuple[PairScore, ...]
     """Pairs to ask a person about, the likeliest first: at most one for two groups."""
+    related: tuple[PairScore, ...]
+    """Pairs of two things that belong together, the surest first: at most one for two groups."""
     contradictions: tuple[Contradiction, ...]
     links: tuple[PairScore, ...]
     """What joined each group: one fewer than its mentions."""
@@ -50,7 +52,10 @@ def cluster(
     """
     constraints = lift(must_link, cannot_link)
     votes = _without_copies(read_subjects(mentions, town), frozenset(constraints.group_of))
-    scores = [score_pair(votes.subjects[a], votes.subjects[b]) for a, b in candidate_pairs(votes.subjects)]
+    compared = candidate_pairs(votes.subjects)
+    scores = [score_pair(votes.subjects[a], votes.subjects[b]) for a, b in compared]
+    kindred = sorted(set(kindred_pairs(votes.subjects)).difference(compared))
+    related = [*scores, *(score_pair(votes.subjects[a], votes.subjects[b]) for a, b in kindred)]
     starts, must_links = _starts(votes.subjects, constraints)
     joined = Agglomeration(votes.subjects, starts, _forbidden(starts, constraints), scores)
     joined.run(LINK)
@@ -60,7 +65,8 @@ def cluster(
         groups.append(tuple(sorted(copy for id in ids for copy in votes.copies[id])))
     return Clustering(
         groups=tuple(sorted(groups)),
-        suggestions=_suggestions(scores, joined),
+        suggestions=_between_groups((score for score in scores if score.score >= SUGGEST), joined),
+        related=_between_groups((score for score in related if score.relation), joined, apart_too=True),
         contradictions=constraints.contradictions,
         links=(*votes.links, *must_links, *joined.links),
     )
@@ -108,11 +114,14 @@ def _forbidden(starts: dict[str, list[int]], constraints: Constraints) -> list[t
     return [(a, b) for a in starts for b in sorted(constraints.apart.get(a, ())) if a < b and b in starts]
 
 
-def _suggestions(scores: Iterable[PairScore], joined: Agglomeration) -> tuple[PairScore, ...]:
+def _between_groups(
+    scores: Iterable[PairScore], joined: Agglomeration, *, apart_too: bool = False
+) -> tuple[PairScore, ...]:
+    """The best pair between each two groups; those that a person keeps apart only where `apart_too`."""
     best: dict[tuple[int, int], PairScore] = {}
     for score in scores:
-        between = joined.between(score)
-        if score.score < SUGGEST or between is None:
+        between = joined.between(score, apart_too=apart_too)
+        if between is None:
             continue
         if between not in best or _rank(score) < _rank(best[between]):
             best[between] = score

@@ -50,6 +50,9 @@ def resolve(
         redirects=identities.redirects,
         suggestions=tuple(Pair(pair.a, pair.b, pair.score, pair.reasons) for pair in clustering.suggestions),
         contradictions=tuple(contradiction.chain for contradiction in clustering.contradictions),
+        related=tuple(
+            Pair(pair.a, pair.b, pair.score, (str(pair.relation), *pair.reasons)) for pair in clustering.related
+        ),
     )
 
 

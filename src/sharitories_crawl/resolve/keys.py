@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 
 from sharitories_crawl.models import Mention
-from sharitories_crawl.resolve.names import Name, agreement
+from sharitories_crawl.resolve.agreement import agreement
+from sharitories_crawl.resolve.names import Name
 
 TRUST = {
     "siren": 0.99,

@@ -7,6 +7,9 @@ from sharitories_crawl.models import Mention
 
 CURRENCY = "monnaie-locale"
 
+HOUSES = frozenset({"mjc", "tiers-lieu", "regie-de-quartier", "cafe-associatif"})
+"""Kinds that have rooms for others; drawn up by hand."""
+
 CATCH_ALL = frozenset({"autre", "collaboratif", "association-entraide"})
 """Kinds that say little: they fit any other."""
 

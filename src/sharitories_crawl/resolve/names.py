@@ -1,14 +1,17 @@
-"""What of a name tells one initiative of a town from another, and how far two names agree."""
+"""What of a name tells one initiative of a town from another: its own words, its kind's, and its other readings."""
 
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-
-from rapidfuzz import fuzz
+from html import unescape
 
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.models import Town
+from sharitories_crawl.resolve.bodies import OF_DEPARTMENT, OWNERS
 from sharitories_crawl.resolve.lexicon import (
+    ABBREVIATIONS,
+    BODY_OF_STEM,
+    BRANCH_WORDS,
     CHROME_PART,
     CHROME_WORDS,
     KIND_WORDS,
@@ -19,34 +22,52 @@ from sharitories_crawl.resolve.lexicon import (
     TOWN_HALL_WORDS,
     stem,
 )
+from sharitories_crawl.resolve.territory import Territory, territory_of, town_pattern
 
 _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_ALIAS = re.compile(
+    r"\(\s*(?:ex|anciennement|ancienne?|futur|future|dite?|alias|association|asso)\b[ :-]*([^()]+)\)", re.I
+)
 _SPELLED_ACRONYM = re.compile(r"\b(?:[a-z] ){2,}[a-z]\b")
 _OF_A = re.compile(r"\bd une?\b")
 _PARTS = re.compile(r"\s+[|·•–—:-]\s+|\s*[|»]\s*")
-_NUMBER = re.compile(r"\d+")
-_DEMONYM_END = r"(?:[lnt]?(?:ais|aises?|ois|oises?)|iens?|iennes?|ains?|aines?)"
-
-GENERIC_AGAINST_OWN = 0.5
-"""Most that a name of kind words alone (`Repair Café de Vannes`) can agree with a fuller one (`... Ménimur`)."""
-
-CONTAINED = 0.8
-"""Least that `L'Établi` agrees with `L'Établi des Halles`: enough to ask, or to join at one address, never alone."""
+_TAIL = re.compile(r"\s+[|·•–—:-]\s+|\s*[|»,;(\[]\s*")
+# Forj'Lab, Vél'Utile: a play on words, where l' d' qu' are articles
+_APOSTROPHE_INSIDE = re.compile(r"(?<=[^\W\d_]{3})['’](?=[^\W\d_])")
+_DOTTED = re.compile(r"(?<!\w)(?:[A-Z]\.){2,}")
+_COMMUNITY = re.compile(r"^\s*(CA|CU)\s+(?=\w)")
+_COMMUNITIES = {"CA": "communauté d'agglomération ", "CU": "communauté urbaine "}
+_COMMUNITY_PART = re.compile(r"communaut[ée]\s+(?:de\s+communes|d.agglo|urbaine)", re.I)
+_BODY_AND_NUMBER = re.compile(r"([a-z]{3,})(\d{2,3})")
+_CAPITALS = re.compile(r"(?<!\w)[A-Z]{2,6}(?!\w)")
+_PLACES_OF_TOWN_ONLY = {"communaute": "interco", "agglomeration": "interco", "agglo": "interco", "metropole": "interco"}
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name taken apart. `own` are its words that are no word for a kind; without any it is `bare`."""
 
+    folded: str
     core: str
     stems: frozenset[str]
     own: tuple[str, ...]
     kind_words: frozenset[str]
     initials: tuple[str, ...]
+    said: tuple[str, ...]
+    """All its words folded, small ones and the town's too, in order: what an acronym may stand for."""
+    capitals: frozenset[str]
+    """Its words that look like acronyms, folded."""
+    is_of: bool
+    """Its own words follow a kind's and `de`: `Cantine de la Scierie Basse`, not `Tiers-lieu La Scierie Basse`."""
+    front: frozenset[str]
+    """Its own words before a dash, comma or bracket; all of them where there is none."""
+    readings: tuple["Name", ...] = ()
+    """Other names it gives: without a description that follows, or the former or fuller one in brackets."""
 
     def __hash__(self) -> int:
-        # names are looked up hundreds of thousands of times; a string remembers its hash, a tuple does not
-        return hash(self.core)
+        # names are looked up hundreds of thousands of times; a string remembers its hash, a tuple does not;
+        # and not the core: half of all towns have a name whose core is "mairie"
+        return hash(self.folded)
 
     @property
     def is_empty(self) -> bool:
@@ -57,68 +78,116 @@ class Name:
     def is_bare(self) -> bool:
         return not self.own
 
+    @property
+    def bodies(self) -> frozenset[str]:
+        """Which sorts of public body, house or counter it says to be."""
+        said = frozenset(BODY_OF_STEM[word] for word in self.kind_words if word in BODY_OF_STEM)
+        return said - OWNERS or said
+
 
 def core(name: str, town: Town) -> str:
     """The folded name without town, legal and small words, acronyms in one form; empty means no evidence."""
     return read_name(name, town).core
 
 
-def names_agree(a: str, b: str, town: Town) -> float:
-    """0 to 1: how far two names say the same thing; 0 where one of them says nothing."""
-    return agreement(read_name(a, town), read_name(b, town))
-
-
 def read_name(name: str, town: Town) -> Name:
     """Takes a name apart, as a person of that town reads it."""
-    return _read(name, town.name, town.aliases, town.postal_codes)
+    return _read(name, territory_of(town))
+
+
+def without_chrome(name: str, town: Town) -> str:
+    """`Repair Café | Ville de Vannes` -> `Repair Café`; the whole name where nothing else would be left."""
+    return _telling_parts(name, town_pattern(territory_of(town)))
 
 
 @lru_cache(maxsize=65536)
-def _read(name: str, town_name: str, aliases: tuple[str, ...], postal_codes: tuple[str, ...]) -> Name:
-    pattern = _town_pattern((town_name, *aliases, *postal_codes))
+def _read(name: str, territory: Territory) -> Name:
+    name = unescape(name)
+    written = _DOTTED.sub(lambda match: match.group().replace(".", "") + " ", _APOSTROPHE_INSIDE.sub("", name))
+    written = _COMMUNITY.sub(lambda match: _COMMUNITIES[match.group(1)], written)
+    pattern = town_pattern(territory)
+    readings = [_plain(alias, territory, ()) for alias in _ALIAS.findall(written)]
+    written = _ALIAS.sub(" ", written) if readings else written
+    head, tail = _cut(_telling_parts(written, pattern))
+    front: tuple[str, ...] | None = None
+    if head:
+        before = _plain(head, territory, ())
+        bracketed = written[len(head) :].lstrip().startswith("(")
+        front = before.own if before.own or bracketed else None
+        after = fold(tail).split()
+        if not BRANCH_WORDS & set(after) and (
+            _plain(tail, territory, ()).is_bare or (before.own and tail[:1].islower())
+        ):
+            readings.append(before)
+    return _plain(written, territory, tuple(reading for reading in readings if not reading.is_empty), front)
+
+
+def _plain(name: str, territory: Territory, readings: tuple[Name, ...], front: tuple[str, ...] | None = None) -> Name:
+    pattern = town_pattern(territory)
     name = _telling_parts(name, pattern)
     whole = _words(_PARENTHESES.sub(" ", name), pattern)
     if all(stem(word) in KIND_WORDS for word in whole):
         # "Repair Café (Ménimur)": what stands in the parentheses is all that tells it from another
         whole = _words(name, pattern)
+    if OF_DEPARTMENT & set(whole):
+        whole = tuple(word for word in whole if word not in territory.department)
     stems = tuple(stem(word) for word in whole)
+    own = tuple(word for word in stems if word not in KIND_WORDS)
+    folded = fold(name)
     return Name(
+        folded=folded,
         core=" ".join(whole),
         stems=frozenset(stems),
-        own=tuple(word for word in stems if word not in KIND_WORDS),
+        own=own,
         kind_words=frozenset(stems) & KIND_WORDS,
         initials=_initials(name),
+        said=tuple(folded.split()),
+        capitals=_capitals(name),
+        is_of=bool(own) and _is_of(name, own[0]),
+        front=frozenset(own if front is None else front),
+        readings=readings,
     )
 
 
-def without_chrome(name: str, town: Town) -> str:
-    """`Repair Café | Ville de Vannes` -> `Repair Café`; the whole name where nothing else would be left."""
-    return _telling_parts(name, _town_pattern((town.name, *town.aliases, *town.postal_codes)))
+def _cut(name: str) -> tuple[str, str]:
+    """What stands before the first dash, comma or bracket, and after; both empty where there is none."""
+    match = _TAIL.search(name)
+    if not match or not match.start():
+        return "", ""
+    return name[: match.start()].strip(), name[match.end() :].strip(" )]»")
 
 
 def _telling_parts(name: str, town: re.Pattern[str]) -> str:
     parts = [part.strip() for part in _PARTS.split(name) if part.strip()]
-    telling = [part for part in parts if not CHROME_PART.match(fold(part)) and _words(part, town)]
+    telling = [
+        part
+        for at, part in enumerate(parts)
+        if _words(part, town) and not (CHROME_PART.match(fold(part)) and (at or not _COMMUNITY_PART.match(part)))
+    ]
     return " – ".join(telling) if telling and len(telling) < len(parts) else " ".join(name.split())
-
-
-@lru_cache(maxsize=512)
-def _town_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    """Matches the town's names and its inhabitants' (`lorientais`), as whole words of a folded name."""
-    folded = sorted({fold(name) for name in names} - {""}, key=lambda place: (-len(place), place))
-    stems = {re.sub(r"(es|e|s)$", "", place) for place in folded if place.isalpha()}
-    demonyms = [re.escape(place) + _DEMONYM_END for place in sorted(stems) if len(place) >= 4]
-    return re.compile(r"\b(?:" + "|".join([*map(re.escape, folded), *demonyms]) + r")\b")
 
 
 def _words(name: str, town: re.Pattern[str]) -> tuple[str, ...]:
     folded = _SPELLED_ACRONYM.sub(lambda match: match.group().replace(" ", ""), fold(name.replace("@", "a")))
     left = [word for word in town.sub(" ", _OF_A.sub(" ", folded)).split() if word not in SMALL_WORDS]
-    words = _join_phrases([word for word in left if word not in LEGAL_WORDS])
+    left = [ABBREVIATIONS.get(word, word) for word in left]
+    words = _join_phrases(_apart([word for word in left if word not in LEGAL_WORDS]))
     telling = tuple(word for word in words if word not in CHROME_WORDS)
-    if not telling and TOWN_HALL_WORDS & set(left):
-        return ("mairie",)
+    if not telling:
+        if body := next((_PLACES_OF_TOWN_ONLY[word] for word in left if word in _PLACES_OF_TOWN_ONLY), ""):
+            return (body,)
+        if TOWN_HALL_WORDS & set(left):
+            return ("mairie",)
     return telling
+
+
+def _apart(words: list[str]) -> list[str]:
+    """`udaf65` -> `udaf 65`."""
+    apart: list[str] = []
+    for word in words:
+        match = _BODY_AND_NUMBER.fullmatch(word)
+        apart.extend(match.groups() if match and (match.group(1),) in PHRASES else (word,))
+    return apart
 
 
 def _join_phrases(words: list[str]) -> list[str]:
@@ -138,56 +207,21 @@ def _join_phrases(words: list[str]) -> list[str]:
     return list(dict.fromkeys(joined))
 
 
+def _is_of(name: str, first: str) -> bool:
+    words = fold(_PARENTHESES.sub(" ", name)).split()
+    stems = [stem(word) for word in words]
+    at = stems.index(first) if first in stems else 0
+    kinds = [place for place in range(at) if stems[place] in KIND_WORDS]
+    return bool(kinds) and bool({"de", "du", "des", "d"} & set(words[kinds[-1] + 1 : at]))
+
+
+def _capitals(name: str) -> frozenset[str]:
+    found = {fold(match) for match in _CAPITALS.findall(name)}
+    return frozenset(word for word in found if word not in SMALL_WORDS | LEGAL_WORDS)
+
+
 def _initials(name: str) -> tuple[str, ...]:
     """First letters of the words, with and without the legal form: ALJS and LJS; only for three words and more."""
     words = [word for word in fold(name).split() if word not in SMALL_WORDS]
     without = [word for word in words if word not in LEGAL_WORDS]
     return tuple("".join(word[0] for word in some) for some in (words, without) if len(some) >= 3)
-
-
-@lru_cache(maxsize=262144)
-def agreement(a: Name, b: Name) -> float:
-    """Symmetric. 1 is the same words in any order; below 0.6 the names are those of different things."""
-    if a.is_empty or b.is_empty:
-        return 0.0
-    if a.stems == b.stems or a.core.replace(" ", "") == b.core.replace(" ", ""):
-        return 1.0
-    if a.is_bare != b.is_bare:
-        return max(min(_alike(sorted(a.stems), sorted(b.stems)), GENERIC_AGAINST_OWN), _by_initials(a, b))
-    if a.is_bare:
-        return min(_alike(sorted(a.stems), sorted(b.stems)), 0.75)
-    own = _alike(sorted(a.own), sorted(b.own))
-    if set(a.own) < set(b.own) or set(b.own) < set(a.own):
-        own = max(own, CONTAINED)
-    clash = bool(a.kind_words and b.kind_words) and not (a.kind_words <= b.kind_words or b.kind_words <= a.kind_words)
-    if clash:
-        # "AMAP du Moulin", "Repair Café du Moulin"
-        return min(own, 0.7 if a.kind_words & b.kind_words else 0.55)
-    return max(own if a.kind_words == b.kind_words else own * 0.95, _by_initials(a, b))
-
-
-def _by_initials(a: Name, b: Name) -> float:
-    for short, long in ((a, b), (b, a)):
-        if len(short.stems) == 1 and len(short.core) >= 3 and short.core in long.initials:
-            return 0.85
-    return 0.0
-
-
-def _alike(a: list[str], b: list[str]) -> float:
-    """Letters in common, held down where a whole word or a number has no partner in the other name."""
-    squeezed = fuzz.ratio("".join(a), "".join(b))
-    letters = max(fuzz.ratio(" ".join(a), " ".join(b)), squeezed) / 100
-    if letters <= 0.5:
-        return letters
-    if _NUMBER.findall(" ".join(a)) != _NUMBER.findall(" ".join(b)):
-        return min(letters, 0.5)
-    short, long = sorted((a, b), key=len)
-    if not short:
-        return 0.0
-    poorest = min(max(fuzz.ratio(word, other) for other in long) for word in short) / 100
-    if poorest < 0.75 and squeezed < 90:
-        return min(letters, 0.7)
-    if len(short) < len(long) and "".join(sorted(short)) != "".join(sorted(long)):
-        # "L'Établi" and "L'Établi des Halles": may be two; only a key or an address tells
-        return min(letters, 0.85)
-    return letters
