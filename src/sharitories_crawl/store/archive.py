@@ -4,19 +4,19 @@ A run writes a file of its own, so that a torn last record after a crash never s
 """
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha1
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote
 
-from fastwarc.warc import ArchiveIterator
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from isal import isal_zlib
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from sharitories_crawl.errors import BadInput
+from sharitories_crawl.store.moments import stamp
 from sharitories_crawl.store.place import Place
 
 COMPRESSION = 2
@@ -35,47 +35,12 @@ class ArchivedResponse:
     fetched_at: datetime
 
 
-class _Received(StatusAndHeaders):  # type: ignore[misc]
-    """Headers written byte for byte as they came, in Latin-1; warcio would percent-encode what is not ASCII."""
-
-    def to_ascii_bytes(self, filter_func: Callable[[tuple[str, str]], tuple[str, str] | None] | None = None) -> bytes:
-        """What WARCWriter asks for."""
-        return bytes(self.to_bytes(filter_func, "latin-1"))
-
-
-class _Members:
-    """A file of gzip members, one for each record: WARCWriter flushes at the end of every record."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self.file = file
-        self.writer = WARCWriter(self, gzip=False)
-        self._member = _deflate()
-
-    def begin(self) -> int:
-        """Start a member and give its offset; what an unfinished one held back is forgotten."""
-        self._member = _deflate()
-        return self.file.tell()
-
-    def write(self, part: bytes) -> None:
-        self.file.write(self._member.compress(part))
-
-    def flush(self) -> None:
-        """End the member and hand it to the operating system."""
-        self.file.write(self._member.flush())
-        self.file.flush()
-
-
-def _deflate() -> isal_zlib.Compress:
-    # warcio's own gzip is zlib's, and three times slower than the rest of the record
-    return isal_zlib.compressobj(COMPRESSION, isal_zlib.DEFLATED, _AS_GZIP)
-
-
 class Archive:
     """Appends to one WARC file per run and reads any record back by its place."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._members: _Members | None = None
+        self._file: BinaryIO | None = None
         self._name = ""
 
     def append(
@@ -90,37 +55,40 @@ class Archive:
         method: str = "GET",
     ) -> Place:
         """Write one response record and hand it to the operating system before returning its place."""
-        members = self._open(fetched_at)
-        place = Place(self._name, members.begin())
         # chunking is already undone when the body reaches us; a reader must not undo it again
         kept = [(f"X-Archive-Orig-{key}" if key.lower() == "transfer-encoding" else key, text) for key, text in headers]
-        record = members.writer.create_warc_record(
-            url,
-            "response",
-            payload=io.BytesIO(body),
-            length=len(body),
-            http_headers=_Received(f"{status} {reason}".strip(), kept, protocol="HTTP/1.1"),
-            warc_headers_dict={
-                "WARC-Date": fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
-                "X-Request-Method": method,
-            },
-        )
-        members.writer.write_record(record)
-        return place
+        first = f"HTTP/1.1 {status} {reason}".strip()
+        head = "".join([f"{first}\r\n", *(f"{key}: {text}\r\n" for key, text in kept), "\r\n"])
+        record = WarcRecord()
+        record.init_headers(record_type=WarcRecordType.response)
+        record.headers["WARC-Target-URI"] = url
+        record.headers["WARC-Date"] = stamp(fetched_at)
+        record.headers["Content-Type"] = "application/http; msgtype=response"
+        record.headers["X-Request-Method"] = method
+        # byte for byte as they came
+        record.set_bytes_content(head.encode("latin-1") + body)
+        return self._write(record, sha1(body, usedforsecurity=False).digest(), fetched_at)
 
     def append_list(self, name: str, body: bytes, moment: datetime) -> Place:
         """Write the rows of a list of the user's as a resource record, and hand it to the operating system."""
-        members = self._open(moment)
-        place = Place(self._name, members.begin())
-        record = members.writer.create_warc_record(
-            f"urn:sharitories:list:{quote(name)}",
-            "resource",
-            payload=io.BytesIO(body),
-            length=len(body),
-            warc_content_type="application/x-ndjson",
-            warc_headers_dict={"WARC-Date": moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")},
-        )
-        members.writer.write_record(record)
+        record = WarcRecord()
+        record.init_headers(record_type=WarcRecordType.resource)
+        record.headers["WARC-Target-URI"] = f"urn:sharitories:list:{quote(name)}"
+        record.headers["WARC-Date"] = stamp(moment)
+        record.headers["Content-Type"] = "application/x-ndjson"
+        record.set_bytes_content(body)
+        return self._write(record, sha1(body, usedforsecurity=False).digest(), moment)
+
+    def _write(self, record: WarcRecord, payload_digest: bytes, moment: datetime) -> Place:
+        """One gzip member for each record, so that each is read by its offset alone."""
+        plain = io.BytesIO()
+        record.write(plain, checksum_data=True, payload_digest=payload_digest)
+        file = self._open(moment)
+        place = Place(self._name, file.tell())
+        # FastWARC's own gzip is zlib's, and takes longer than the rest of the record
+        member = isal_zlib.compressobj(COMPRESSION, isal_zlib.DEFLATED, _AS_GZIP)
+        file.write(member.compress(plain.getbuffer()) + member.flush())
+        file.flush()
         return place
 
     def read_list(self, place: Place) -> bytes:
@@ -153,17 +121,17 @@ class Archive:
 
     def close(self) -> None:
         """Close the file of this run, if one was opened."""
-        if self._members is not None:
-            self._members.file.close()
-            self._members = None
+        if self._file is not None:
+            self._file.close()
+            self._file = None
 
-    def _open(self, now: datetime) -> _Members:
-        if self._members is None:
+    def _open(self, now: datetime) -> BinaryIO:
+        if self._file is None:
             self.folder.mkdir(parents=True, exist_ok=True)
-            stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%S%f")
+            begun = now.astimezone(UTC).strftime("%Y%m%dT%H%M%S%f")
             number = 0
-            while (path := self.folder / f"{stamp}-{number}.warc.gz").exists():
+            while (path := self.folder / f"{begun}-{number}.warc.gz").exists():
                 number += 1
             self._name = path.name
-            self._members = _Members(path.open("xb"))
-        return self._members
+            self._file = path.open("xb")
+        return self._file
