@@ -62,9 +62,10 @@ def review(
     """
     from sharitories_crawl.review.serve import serve_review
     from sharitories_crawl.store.figures import attributions
-    from sharitories_crawl.store.glance import reading
+    from sharitories_crawl.store.glance import complete_search, reading
 
     settings = opt.settings_with(db=db)
+    complete_search(settings.db)
     with reading(settings.db) as database:
         if database is None:
             raise BadInput(f"there is no database {settings.db} yet; make one with `sharitories crawl --city Lorient`")

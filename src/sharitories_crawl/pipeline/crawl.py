@@ -162,6 +162,7 @@ async def _crawl(
             mentions = store.candidates.kept_mentions(town.code)
             await desk.geocode(address_queries(mentions, town, order.geocoders))
 
+    recorder.note()
     tally.interrupted = is_stopped()
     tally.left_pages = follower.left()
     resolve()

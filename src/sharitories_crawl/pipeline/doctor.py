@@ -54,6 +54,7 @@ async def check_up(
             return examined
 
         examined = tuple(await asyncio.gather(*map(check, sources)))
+    recorder.note()
     exit_code = exit_code_of(examined)
     verdicts = Counter(str(one.diagnosis.verdict) for one in examined)
     store.ledger.finish_run(run_id, exit_code, {"checked": verdicts, "requests": tally.requests}, clock())

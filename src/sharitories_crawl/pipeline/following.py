@@ -13,6 +13,7 @@ from sharitories_crawl.pipeline.page_reading import PageReader, facts_of
 from sharitories_crawl.pipeline.recorder import Recorder
 from sharitories_crawl.pipeline.tools import Clock, Store, Tally
 from sharitories_crawl.store.frontier import OK
+from sharitories_crawl.store.search import BATCH
 
 TRANSIENT = frozenset(
     {
@@ -118,6 +119,8 @@ class Follower:
                 if town_code in self._towns:
                     self.read(url, town_code)
         self._tally.pages[status] += 1
+        if self._tally.pages.total() % BATCH == 0:
+            self._store.frontier.index_pages()
         self._on_page(url, status)
 
     def _store_page(self, url: str, fetched: Response | FetchFailure) -> str:

@@ -19,6 +19,7 @@ TABLES = {
     "answer": "How asking a question ended, each time.",
     "lead": "Which address was to be fetched for which town, and what led there.",
     "page": "Pages as last fetched, with their main text.",
+    "unindexed_page": "Pages that the search does not find yet: while a run goes on, it takes them in batches.",
     "reading": "Which page or record was read for which town, and why it gave nothing where it did.",
     "mention": "Pieces of evidence, the dropped ones too, each with its reasons.",
     "initiative": "Initiatives as stored; the view initiatives is the one to read.",

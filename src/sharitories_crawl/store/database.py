@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from sharitories_crawl.errors import BadInput, ForeignDatabase
 from sharitories_crawl.store.schema import APPLICATION_ID, migrations
+from sharitories_crawl.store.search import has_unindexed_pages, index_pages
 from sharitories_crawl.store.views import VIEWS
 
 BUSY_SECONDS = 30
@@ -17,9 +18,9 @@ BUSY_SECONDS = 30
 
 CHECKPOINT_PAGES = 8_000
 """32 MB of log before it is copied into the file and synced, eight times SQLite's own: every page fetched is a commit
-and writes much the same pages of the full-text index again."""
+and writes much the same blocks of the mentions' indexes again."""
 CACHE_KIB = 16_000
-"""Eight times SQLite's own, so that the index is not read back from the file page after page."""
+"""Eight times SQLite's own, so that the indexes are not read back from the file page after page."""
 
 
 def open_database(path: Path) -> Database:
@@ -40,6 +41,8 @@ def open_database(path: Path) -> Database:
             db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             migrations.apply(db)
             _make_views(db)
+            if has_unindexed_pages(db):  # the last run was killed
+                index_pages(db)
         except BaseException:
             connection.close()
             raise

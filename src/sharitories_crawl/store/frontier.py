@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from sharitories_crawl.models import Facts, Lead
 from sharitories_crawl.store.moments import stamp
 from sharitories_crawl.store.place import Place
+from sharitories_crawl.store.search import index_pages
 from sharitories_crawl.store.transaction import together
 
 OK = "ok"
@@ -188,6 +189,10 @@ class Frontier:
                 row,
             )
             self.db.execute("DELETE FROM reading WHERE url = ?", (row[0],))
+
+    def index_pages(self) -> None:
+        """Let searches find what was stored since the last time."""
+        index_pages(self.db)
 
     def correct_page(self, url: str, facts: Facts) -> None:
         """Store what today's code reads in an archived page; when it was fetched stays."""

@@ -2,16 +2,19 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from sqlite_utils import Database
 
+from sharitories_crawl.errors import AlreadyRunning, BadInput
+from sharitories_crawl.lock import hold_lock
 from sharitories_crawl.store.checks import Checks
 from sharitories_crawl.store.database import check_ours, is_blank, is_older, open_database, telling_damage
 from sharitories_crawl.store.ledger import Ledger
 from sharitories_crawl.store.moments import stamp
+from sharitories_crawl.store.search import has_unindexed_pages
 
 
 @contextmanager
@@ -32,6 +35,15 @@ def reading(path: Path) -> Iterator[Database | None]:
             yield Database(connection)
     finally:
         connection.close()
+
+
+def complete_search(path: Path) -> None:
+    """Let searches find what a killed run left; beside a run, or where nothing can be written, they lack it."""
+    with reading(path) as db:
+        if db is None or not has_unindexed_pages(db):
+            return
+    with suppress(AlreadyRunning, BadInput), hold_lock(path):
+        open_database(path).close()
 
 
 def due_ids(path: Path, ids: Iterable[str], fresh_since: datetime, now: datetime) -> set[str]:

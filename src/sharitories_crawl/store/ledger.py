@@ -14,6 +14,7 @@ from sharitories_crawl.models import Answer, Kind, Lead, Query, SourceKind, Town
 from sharitories_crawl.store.frontier import Frontier
 from sharitories_crawl.store.moments import stamp
 from sharitories_crawl.store.place import Place
+from sharitories_crawl.store.search import index_pages
 from sharitories_crawl.store.transaction import together
 
 
@@ -63,7 +64,8 @@ class Ledger:
         return int(row.last_pk or 0)
 
     def finish_run(self, run_id: int, exit_code: int, counts: Mapping[str, object], now: datetime) -> None:
-        """Close a run with its exit code and its counts by reason."""
+        """Close a run with its exit code and its counts by reason; every page can be searched from now on."""
+        index_pages(self.db)
         self.db.table("run").update(
             run_id, {"finished_at": stamp(now), "exit_code": exit_code, "counts": json.dumps(counts)}
         )

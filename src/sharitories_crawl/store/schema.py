@@ -153,3 +153,39 @@ def m006_own_lists(db: Database) -> None:
     db.execute("CREATE INDEX own_list_source ON own_list(source, id)")
     db.execute("ALTER TABLE mention ADD COLUMN gone_at TEXT")
     db.execute("CREATE INDEX mention_source ON mention(source)")
+
+
+PAGE_INDEX_TRIGGERS = (
+    """
+    CREATE TRIGGER page_ai AFTER INSERT ON page BEGIN
+      INSERT INTO unindexed_page(id) VALUES (new.id);
+    END
+    """,
+    """
+    CREATE TRIGGER page_au AFTER UPDATE OF title, text, url ON page
+    WHEN (old.title, old.text, old.url) <> (new.title, new.text, new.url) BEGIN
+      INSERT INTO page_fts(page_fts, rowid, title, text, url) SELECT 'delete', old.id, old.title, old.text, old.url
+      WHERE NOT EXISTS (SELECT 1 FROM unindexed_page WHERE id = old.id);
+      -- not OR IGNORE: within a trigger the outer statement's ON CONFLICT stands for it
+      INSERT INTO unindexed_page(id) SELECT old.id WHERE NOT EXISTS (SELECT 1 FROM unindexed_page WHERE id = old.id);
+    END
+    """,
+    """
+    CREATE TRIGGER page_ad AFTER DELETE ON page BEGIN
+      INSERT INTO page_fts(page_fts, rowid, title, text, url) SELECT 'delete', old.id, old.title, old.text, old.url
+      WHERE NOT EXISTS (SELECT 1 FROM unindexed_page WHERE id = old.id);
+      DELETE FROM unindexed_page WHERE id = old.id;
+    END
+    """,
+)
+"""What leaves a page goes from the index at once, with the words that it was indexed by; what comes waits there."""
+
+
+@migrations()
+def m007_pages_indexed_in_batches(db: Database) -> None:
+    """Pages wait for the full-text index, which costs several times as much for one page alone: see store.search."""
+    db.execute("CREATE TABLE unindexed_page (id INTEGER PRIMARY KEY)")
+    for name in ("page_ai", "page_au", "page_ad"):
+        db.execute(f"DROP TRIGGER {name}")
+    for statement in PAGE_INDEX_TRIGGERS:
+        db.execute(statement)
