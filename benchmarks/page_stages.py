@@ -64,19 +64,21 @@ def run(pages: list[Page], knowledge: Knowledge, store: Store) -> Stages:
         body = page.html.encode()
         response = Response(url, 200, {"content-type": _HEADERS[0][1]}, body, page.html, now)
         exchange = RawExchange("GET", url, b"", 200, "OK", _HEADERS, body, now, False)
-        stages.time("archive record and its row", partial(recorder, exchange))
+        stages.time("archive record", partial(recorder, exchange))
+        response_id, _ = stages.time("response row", partial(recorder.response_id, url))
         stages.time("looking for a wall", partial(find_wall, 200, response.headers, response.text))
         facts, extracting = stages.time("extraction", partial(facts_of, response))
         found = found_through(lead, town, "2026-11-22T00:00:00Z")
         reading, locating = stages.time("places, kinds, mentions", partial(knowledge.reader.read_page, facts, found))
-        save_page = partial(store.frontier.save_page, run_id, url, facts, recorder.response_id(url), now)
-        stages.time("page row with full-text index", save_page)
+        save_page = partial(store.frontier.save_page, run_id, url, facts, response_id, now)
+        stages.time("page row", save_page)
         put_mentions = partial(store.candidates.put_mentions, run_id, url, town.code, reading.mentions, now)
         stages.time("mention rows", put_mentions)
         kind = str(page_kind_of(facts))
         stages.pages[kind] += 1
         stages.by_kind[kind, "extraction"] += extracting
         stages.by_kind[kind, "places, kinds, mentions"] += locating
+    stages.time("full-text index, in batches", store.frontier.index_pages)
     return stages
 
 

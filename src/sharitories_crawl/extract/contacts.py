@@ -123,10 +123,9 @@ def _number(digits: str, country: str) -> tuple[str, bool] | None:
         number = phonenumbers.parse(digits, country)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_valid_number(number):
-        return None
+    # UNKNOWN is what is_valid_number says no to, after the same work
     kind = phonenumbers.number_type(number)
-    if kind in (PhoneNumberType.PREMIUM_RATE, PhoneNumberType.PAGER):
+    if kind in (PhoneNumberType.UNKNOWN, PhoneNumberType.PREMIUM_RATE, PhoneNumberType.PAGER):
         return None
     mobile = kind in (PhoneNumberType.MOBILE, PhoneNumberType.PERSONAL_NUMBER)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), mobile

@@ -97,7 +97,10 @@ class Wire:
             session._retry_connection = False
             return session
 
-        self._headers = {"User-Agent": policy.user_agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate"}
+        # read once: httpx takes headers apart anew for each request, unless they are its own
+        self._headers = httpx.Headers(
+            {"User-Agent": policy.user_agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate"}
+        )
         bounds = httpx.Timeout(policy.timeout_read, connect=policy.timeout_connect, pool=policy.timeout_connect)
         self._extensions = {"timeout": bounds.as_dict()}
         # without httpx's client around it: redirects, cookies and authentication are not its business here
@@ -124,10 +127,14 @@ class Wire:
             return FetchFailure(call.address, Failure.TOO_SLOW, f"not complete after {seconds:g} s")
 
     async def _exchange(self, call: Call) -> Reply | FetchFailure:
+        sent_headers = self._headers
+        if call.headers:
+            sent_headers = self._headers.copy()
+            sent_headers.update(call.headers)
         request = httpx.Request(
             call.method,
             self._wire_url(call.url),
-            headers={**self._headers, **call.headers} if call.headers else self._headers,
+            headers=sent_headers,
             content=call.content,
             extensions=self._extensions,
         )

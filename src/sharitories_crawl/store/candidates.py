@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
+from operator import attrgetter
 
 from sqlite_utils import Database
 
@@ -12,8 +13,9 @@ from sharitories_crawl.store.moments import stamp
 from sharitories_crawl.store.transaction import together
 
 MENTION_COLUMNS = tuple(field.name for field in fields(Mention))
-_LISTS = ("reasons", "socials", "sources")
 _INITIATIVE_COLUMNS = tuple(field.name for field in fields(Initiative) if field.name != "members")
+_IN_ORDER = attrgetter(*MENTION_COLUMNS)
+_NOT_PLAIN = tuple(MENTION_COLUMNS.index(name) for name in ("locality", "reasons", "socials"))
 _ROW = (*MENTION_COLUMNS, "found_in", "first_run_id", "run_id")
 _NEWER = ", ".join(f"{name} = excluded.{name}" for name in _ROW if name not in ("id", "first_run_id"))
 _PUT_MENTION = (
@@ -161,7 +163,10 @@ def _plain(value: object) -> object:
 
 
 def _mention_row(mention: Mention) -> list[object]:
-    return [_plain(getattr(mention, name)) for name in MENTION_COLUMNS]
+    row = list(_IN_ORDER(mention))
+    for place in _NOT_PLAIN:
+        row[place] = _plain(row[place])
+    return row
 
 
 def read_mention(row: Mapping[str, object]) -> Mention:
