@@ -26,7 +26,7 @@ Group = Annotated[str | None, typer.Option("--group", help="villes-moyennes (the
 Department = Annotated[str | None, typer.Option("--department", help="Towns of a department: 56 or Morbihan.")]
 KindOption = Annotated[
     list[str] | None,
-    typer.Option("--kind", help="Ask web searches only for this kind; directories tell of all. May be repeated."),
+    typer.Option("--kind", help="What is asked in words, only for this kind; maps tell of all. May be repeated."),
 ]
 Keyword = Annotated[list[str] | None, typer.Option("--keyword", help="Ask for your own word; may be repeated.")]
 SourceOption = Annotated[list[str] | None, typer.Option("--source", help="Ask only this source; may be repeated.")]

@@ -44,7 +44,8 @@ SOURCE = Source(
     attribution="Results from Google by Serper",
     key=LAYOUT.key,
     key_header="X-API-KEY",
-    budget=Budget(month=2_500),
+    # 2,500 are free, but only once: an arbitrary share of them
+    budget=Budget(month=800),
     # Google's own help documents OR
     takes_or=True,
     languages=LANGUAGES,

@@ -5,7 +5,7 @@ from sqlite_utils import Database
 from sharitories_crawl.store.transaction import together
 
 BATCH = 200
-"""Pages that may wait while a run goes on. Arbitrary: at 200 the cost of the commit is no longer seen."""
+"""Pages that may wait while a run goes on. Arbitrary."""
 
 
 def index_pages(db: Database) -> None:
