@@ -59,12 +59,16 @@ def half_database(folder: Path) -> None:
     (folder / "here.db").write_bytes(whole[: len(whole) // 2])
 
 
+FRENCH = (bundled_dir("queries") / "fr.toml").read_text(encoding="utf-8").splitlines()
+COWORKING = FRENCH.index("[keywords.coworking]")
+"""Lines before the one after which the kind's words stand."""
+
+
 def broken_queries(folder: Path) -> None:
     shutil.copytree(bundled_dir("queries"), folder / "own")
     path = folder / "own" / "fr.toml"
     lines = path.read_text(encoding="utf-8").splitlines()
-    at = lines.index("[keywords.coworking]") + 1
-    lines[at] = lines[at].replace("words", "wrods")
+    lines[COWORKING + 1] = lines[COWORKING + 1].replace("words", "wrods")
     path.write_text("\n".join(lines), encoding="utf-8")
 
 
@@ -114,7 +118,9 @@ MISTAKES = {
         ("sharitories.toml", "line 1", "hosts_at_once"),
         file_of("sharitories.toml", "host_at_once = 3\n"),
     ),
-    "queries-key": Mistake((*CRAWL, "--queries", "own"), ("own/fr.toml, line 23", "wrods", "words"), broken_queries),
+    "queries-key": Mistake(
+        (*CRAWL, "--queries", "own"), (f"own/fr.toml, line {COWORKING + 2}", "wrods", "words"), broken_queries
+    ),
     "queries-missing": Mistake((*CRAWL, "--queries", "own"), ("own",)),
     "db-is-a-folder": Mistake((*CRAWL, "--db", "here.db"), ("here.db", "--db"), folder_in_the_way),
     "db-under-a-file": Mistake((*CRAWL, "--db", "taken/here.db"), ("taken", "--db"), file_in_the_way),

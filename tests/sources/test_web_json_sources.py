@@ -179,7 +179,7 @@ def test_budgets_are_those_that_the_services_state() -> None:
     budgets = {name: SOURCES[name].budget for name in NAMES}
     assert (budgets["keenable"].hour, budgets["youcom"].day) == (1_000, 100)
     assert {name: budget.month for name, budget in budgets.items() if budget.month} == {
-        "staan": 1_000, "brave": 1_000, "linkup": 4_000, "serper": 2_500, "exa": 1_400, "tavily": 1_000,
+        "staan": 1_000, "brave": 1_000, "linkup": 4_000, "serper": 800, "exa": 1_400, "tavily": 1_000,
     }  # fmt: skip
     assert SOURCES["marginalia"].licence == "CC-BY-NC-SA 4.0"
 
