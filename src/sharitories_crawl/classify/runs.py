@@ -88,7 +88,7 @@ def find_runs(text: str) -> Iterator[Run]:
         if not core or (not article and fold(core) in SENTENCE_WORDS) or not core[0].isupper():
             continue
         single = opens and not article and " " not in core and not _has_inner_capital(core)
-        if single and f" {core}" not in text[match.end() :]:
+        if single and text.find(f" {core}", match.end()) < 0:
             continue
         plain = article.lower().replace("’", "'")
         certain = article[:1].isupper() and not opens and plain in ("la", "le", "les", "l'", "de", "het")

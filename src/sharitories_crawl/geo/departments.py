@@ -1,5 +1,8 @@
 """The numbers and names of French departments and of the overseas collectivities that stand for one."""
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from sharitories_crawl.geo.names import fold
 
 # departements.json of @etalab/decoupage-administratif 4.1.0, Licence Ouverte 2.0
@@ -123,5 +126,12 @@ def department_name(code: str) -> str:
 
 def department_codes(name: str) -> tuple[str, ...]:
     """The numbers of the department of that name, accents and hyphens aside; empty when there is none."""
-    wanted = fold(name)
-    return tuple(code for code, known in DEPARTMENTS.items() if fold(known) == wanted)
+    return _codes_by_name().get(fold(name), ())
+
+
+@lru_cache(maxsize=1)
+def _codes_by_name() -> Mapping[str, tuple[str, ...]]:
+    codes: dict[str, tuple[str, ...]] = {}
+    for code, name in DEPARTMENTS.items():
+        codes[fold(name)] = (*codes.get(fold(name), ()), code)
+    return codes

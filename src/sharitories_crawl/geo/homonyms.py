@@ -16,12 +16,14 @@ from sharitories_crawl.models import Town
 
 _FOREIGN_HOST = re.compile(r"\.(ch|ca|be|quebec|de|at|es|it|sn|ci|ma|tn|lu|fr|nl|pt|se|no|dk|fi|br|uk|re)$")
 _FOREIGN = (
-    (re.compile(r"\b[ABCEGHJ-NPR-TVXY]\d[A-Z] ?\d[A-Z]\d\b"), "a Canadian postal code"),
-    (re.compile(r"\d ?\$(?!\w)"), "prices in dollars"),
-    (re.compile(r"\bCHF\b|\d francs\b"), "prices in Swiss francs"),
-    (re.compile(r"\bF ?CFA\b"), "prices in CFA francs"),
-    (re.compile(r"\+(?:41|32|1|221|212)[ .(]?\d"), "a telephone number of another country"),
+    ("", re.compile(r"\b[ABCEGHJ-NPR-TVXY]\d[A-Z] ?\d[A-Z]\d\b"), "a Canadian postal code"),
+    ("$", re.compile(r"\d ?\$(?!\w)"), "prices in dollars"),
+    ("CHF", re.compile(r"\bCHF\b"), "prices in Swiss francs"),
+    (" francs", re.compile(r"\d francs\b"), "prices in Swiss francs"),
+    ("CFA", re.compile(r"\bF ?CFA\b"), "prices in CFA francs"),
+    ("+", re.compile(r"\+(?:41|32|1|221|212)[ .(]?\d"), "a telephone number of another country"),
 )
+"""Letters without which a pattern need not be tried, the pattern, and what it says."""
 _HOSTS = {"Suisse": "ch", "Québec": "ca quebec", "Nouveau-Brunswick": "ca", "Belgique": "be", "Autriche": "at"}
 
 
@@ -80,7 +82,8 @@ class Homonyms:
         told = [f"host in .{host.group(1)}"] if host and host.group(1) not in (self._town.country.lower(), "fr") else []
         if self._town.country != "FR":
             return told
-        told += [said for pattern, said in _FOREIGN if pattern.search(reading.raw)]
+        raw = reading.raw
+        told += dict.fromkeys(said for letters, pattern, said in _FOREIGN if letters in raw and pattern.search(raw))
         for country in _patterns(self._town).followed.findall(reading.raw):
             foreign = self._gazetteer.world.named(fold(country.split()[-1]))
             if foreign is not None and not foreign.population:

@@ -81,9 +81,11 @@ _INNER = re.compile(r"(?<=[\w,;:»”)'’] )(?:[Ll]['’])?[A-ZÀ-ÖØ-Þ][\w]*
 _TEASERS = re.compile(
     r"(?:à lire (?:ensuite|aussi|également)|lire aussi|sur le même sujet|dans la même rubrique|articles récents|"
     r"toute l['’]actualité|lees ook|leia também|mais lidos|läs också|läs även|liens)\s*:?$",
-    re.I | re.M,
+    re.IGNORECASE,
 )
 """Headings after which a page speaks of other pages."""
+_TEASER_HEADING = 40
+"""More letters than any of them has."""
 _BLOG = re.compile(r"/(?:blog|actu|actus|actualites?|news|nieuws|noticias|nyheter|magazine)/")
 
 
@@ -93,8 +95,8 @@ def evidence_of(facts: Facts, page_kind: PageKind, snippet: str = "") -> Evidenc
     title = without_site_name(facts.title, facts.site_name) if page_kind in PUBLISHERS else facts.title
     headline = " . ".join(dict.fromkeys(part for part in (title, *names, *facts.headings[:2]) if part))
     text = own_text(facts) if page_kind in PUBLISHERS else facts.text
-    if (teasers := _TEASERS.search(text)) and teasers.start() > len(text) // 3:
-        text = text[: teasers.start()]
+    if (teasers := _teasers_in(text)) > len(text) // 3:
+        text = text[:teasers]
     if facts.description not in text:
         text = f"{facts.description}\n{text}"
     entries = "\n".join(f"{entry.name}. {entry.text}" for entry in facts.entries if entry.name not in text)
@@ -104,6 +106,17 @@ def evidence_of(facts: Facts, page_kind: PageKind, snippet: str = "") -> Evidenc
         text = f"{text}\n{snippet}"
     chrome = f"{facts.title} . {facts.site_name}"
     return Evidence(headline, text, facts.footer, facts.url, facts.addresses, facts.language, page_kind, chrome)
+
+
+def _teasers_in(text: str) -> int:
+    """Where a heading over links to other pages begins, 0 for none. It ends a line, so only ends of lines are read."""
+    begin = 0
+    for line in text.split("\n"):
+        end = line[-_TEASER_HEADING:]
+        if found := _TEASERS.search(end):
+            return begin + len(line) - len(end) + found.start()
+        begin += len(line) + 1
+    return 0
 
 
 def without_site_name(title: str, site_name: str) -> str:
