@@ -10,7 +10,9 @@ from sharitories_crawl.cli.show import out, print_json, print_table
 from sharitories_crawl.errors import BadInput
 
 if TYPE_CHECKING:
+    from sharitories_crawl.evaluation.entities import EntityScores
     from sharitories_crawl.evaluation.report import SplitReport
+    from sharitories_crawl.pipeline.tools import Knowledge
 
 LABELLED = Path("tests/labelled")
 
@@ -19,11 +21,14 @@ def evaluate(
     folder: Annotated[
         Path, typer.Argument(help="A .jsonl file of labelled pages, a folder of them, or of such folders.")
     ] = LABELLED,
+    places: Annotated[
+        Path | None, typer.Option("--places", help="The public table whose rows pairs/places_fr.csv labels.")
+    ] = None,
     queries: opt.Queries = None,
     towns: Annotated[bool, typer.Option("--towns", help="Town by town too.")] = False,
     json: opt.Json = False,
 ) -> None:
-    """Score place, initiative, kind and name against labels, with 95 % intervals and a calibration table.
+    """Score place, initiative, kind, name and entities against labels, with 95 % intervals and a calibration table.
 
     Example: sharitories evaluate tests/labelled
     """
@@ -38,9 +43,11 @@ def evaluate(
     for split, path in splits_of(folder):
         judged = judge_pages(load_pages(path), knowledge.reader, knowledge.towns.find, now)
         reports.append(report_of(split, judged))
+    pairs = pair_scores(folder, places, knowledge)
     if json:
         print_json(
-            {
+            {"entities": {name: scores.as_dict() for name, scores in pairs.items()}}
+            | {
                 report.split: {
                     **as_values(report.whole),
                     "languages": {name: as_values(scores) for name, scores in report.by_language.items()},
@@ -52,6 +59,37 @@ def evaluate(
         return
     for report in reports:
         print_report(report, towns=towns)
+    if pairs:
+        print_pairs(pairs)
+
+
+def pair_scores(folder: Path, places: Path | None, knowledge: "Knowledge") -> "dict[str, EntityScores]":
+    """Scores of every file of labelled pairs beside the pages; of the public table's rows where that is given."""
+    from sharitories_crawl.evaluation.entities import evaluate_jsonl, evaluate_places
+    from sharitories_crawl.evaluation.places_table import load_places
+
+    towns = {town.code: town for town in knowledge.towns.select("all", None)}
+    files = sorted((folder / "pairs").glob("*.jsonl"))
+    told = {path.stem: evaluate_jsonl(path, towns) for path in files}
+    if places is not None:
+        labels = folder / "pairs" / "places_fr.csv"
+        table = load_places(places, knowledge.gazetteer)
+        told |= {f"places {split}": evaluate_places(table, labels, split) for split in ("dev", "held_out")}
+    return told
+
+
+def print_pairs(pairs: "dict[str, EntityScores]") -> None:
+    """One row for each set of labelled pairs, beside the plain rule."""
+    rows = [
+        (
+            name, len(told.outcomes), str(told.entities.precision), str(told.entities.recall),
+            f"{told.entities.f1:.3f}", f"{told.rule.f1:.3f}", f"{told.b_cubed[2]:.3f}" if told.b_cubed else "",
+            f"{told.asked} ({told.asked_same})",
+        )
+        for name, told in pairs.items()
+    ]  # fmt: skip
+    columns = ("pairs", "labelled", "precision", "recall", "F1", "rule F1", "B-cubed F1", "asked (same)")
+    print_table("\nEntities", columns, rows, console=out())
 
 
 def splits_of(folder: Path) -> list[tuple[str, Path]]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sharitories_crawl.evaluation.pages import Judged, PageScores, score_pages
-from sharitories_crawl.evaluation.scores import Detection, Share
+from sharitories_crawl.evaluation.scores import Share
 
 MEASURES = ("place", "place_homonym", "kind", "name", "page_kind", "actor", "stage")
 """Shares in the order in which they are shown."""
@@ -58,8 +58,3 @@ def as_values(scores: PageScores) -> dict[str, object]:
         "pages": scores.pages, **shares, "kind_macro_f1": scores.kind_macro_f1,
         "calibration_error": scores.calibration_error, "calibration": bins,
     }  # fmt: skip
-
-
-def f1(told: Detection) -> str:
-    """For a table."""
-    return f"{told.f1:.3f}"
