@@ -139,3 +139,17 @@ def test_a_source_at_rest_is_not_asked_by_the_next_process(program: "Program", f
     assert farm.asked("keenable") == before
     assert program.rows("SELECT rests_until, rests FROM source WHERE name = 'keenable'") == until
     assert "keenable was not asked: it rests until" in out
+
+
+def test_a_format_that_changed_is_kept_and_raises_an_alarm(program: "Program", farm: Farm) -> None:
+    farm.break_with("keenable", "html")
+    crawl(program, farm)
+    ended = program.run("status", "--db", "here.db")
+    assert "Unreadable: has its format changed?" in ended.out
+    (alarm,) = (line for line in ended.out.splitlines() if "answers could not be read" in line)
+    assert alarm.startswith("keenable")
+    (kept,) = program.rows(
+        "SELECT DISTINCT r.archive_file FROM answer a JOIN response r ON r.id = a.response_id"
+        " WHERE a.status = 'unreadable'"
+    )
+    assert f"kept in archive/{kept[0]}" in " ".join(ended.out.split())
