@@ -52,7 +52,7 @@ class Source:
     base_url: str
     """Default address; empty where the user must configure an instance."""
     delay: float
-    """Seconds between two requests, at least."""
+    """Seconds between two requests, at least; a source is always asked one thing at a time."""
     licence: str
     """Of the data it gives."""
     terms: str
