@@ -57,3 +57,12 @@ def test_headings_over_groups_are_not_the_groups(reader: Reader) -> None:
                    (("Nord", "Basse", "Haute"), ("Sud", "Claire", "Ronde"), ("Est", "Vive", "Lente")))  # fmt: skip
     names = said(reader, f"<main><h1>Liste des AMAP</h1>{body}</main>", title="Liste des AMAP").names
     assert names == ("AMAP Basse", "AMAP Haute", "AMAP Claire", "AMAP Ronde", "AMAP Vive", "AMAP Lente")
+
+
+def test_a_name_with_and_without_the_town_s_is_one(reader: Reader) -> None:
+    body = (
+        "<article><h1>Lorient : le Repair Café Kervénanec ouvre samedi</h1><p>Le Repair Café Kervénanec de Lorient "
+        "répare tout. « Au Repair Café Lorient Kervénanec, on apprend », dit une bénévole.</p></article>"
+    )
+    names = said(reader, body, title="Lorient : le Repair Café Kervénanec ouvre samedi - Rade Matin").names
+    assert len({name for name in names if "Kervénanec" in name}) == 1

@@ -38,7 +38,7 @@ def read_article(
     passing = False
     sentences = [(sentence, fold(sentence)) for sentence in _SENTENCE_END.split(f"{title}.\n{text}")]
     main = subject_of(candidates)
-    names = _named(main, candidates, sentences, judged.kind, language, writer.judge)
+    names = _one_of_each(_named(main, candidates, sentences, judged.kind, language, writer.judge), found.town)
     for named in names:
         if named.name != main and subjects and named.kind not in subjects and fold(named.name) not in fold(title):
             passing = True
@@ -58,6 +58,15 @@ def read_article(
     related = _related(writer.judge, facts, language) if page.verdict is Verdict.IN_TOWN else ()
     reason = "named-in-passing" if passing else "article-names-none" if judged.kind != OTHER_KIND else "no-kind"
     return Reading(tuple(mentions.values()), "" if mentions else reason, related=related)
+
+
+def _one_of_each(names: Sequence[Named], town: Town) -> list[Named]:
+    """Without names that differ from one before them by the town's alone: Repair Café Oost, Repair Café Hilversum-Oost."""
+    first: dict[frozenset[str], Named] = {}
+    for named in names:
+        own = frozenset(fold(named.name).split()) - frozenset(fold(town.name).split())
+        first.setdefault(own or frozenset(fold(named.name).split()), named)
+    return list(first.values())
 
 
 def _named(
