@@ -61,7 +61,7 @@ def read_article(
 
 
 def _one_of_each(names: Sequence[Named], town: Town) -> list[Named]:
-    """Without names that differ from one before them by the town's alone: Repair Café Oost, Repair Café Hilversum-Oost."""
+    """Without names that differ by the town's alone from one before: Repair Café Oost, Repair Café Hilversum-Oost."""
     first: dict[frozenset[str], Named] = {}
     for named in names:
         own = frozenset(fold(named.name).split()) - frozenset(fold(town.name).split())
