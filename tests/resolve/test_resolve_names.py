@@ -103,3 +103,39 @@ NAMES = st.one_of(
 def test_agreement_is_symmetric_and_between_0_and_1(a: str, b: str) -> None:
     assert 0.0 <= names_agree(a, b, VANNES) == names_agree(b, a, VANNES) <= 1.0
     assert names_agree(a, a, VANNES) in (0.0, 1.0)
+
+
+BY_OTHER_WAYS = {
+    "an acronym of the table": ("CCAS", "Centre communal d'action sociale"),
+    "a former label of the counter": ("MSAP de Lorient", "France services Lorient"),
+    "a register's short form": ("CTRE COM ACTION SOCIALE", "CCAS de Lorient"),
+    "a play on words with an apostrophe": ("Fablab Lorient Forjlab", "Forj'Lab"),
+    "the town's name grown into it": ("LORIENT LIBRE", "LorientLibre (groupe Linux)"),
+    "a description after a comma": ("Le Galet, recyclerie associative", "Ressourcerie Le Galet"),
+    "a description in small letters": ("Le Lévézou libre – groupe d'usagers", "Lévézou Libre"),
+    "the former name in brackets": ("Le Phare picard (ex-Station 80)", "La Station 80"),
+    "the association in brackets": ("Repair Café (association Odet Répare)", "ODET REPARE"),
+    "a number written out": ("Pays des 7 Rivières", "Association du Pays des Sept Rivières"),
+    "an entity of HTML": ("Clic &amp; Ressources", "Clic et Ressources"),
+}
+
+
+@pytest.mark.parametrize(("a", "b"), BY_OTHER_WAYS.values(), ids=BY_OTHER_WAYS)
+def test_names_of_one_thing_agree_by_other_ways(town: MakeTown, a: str, b: str) -> None:
+    assert names_agree(a, b, town("Lorient")) >= SAME_NAME
+
+
+APART_DESPITE_ALL = {
+    "a body and the counter it keeps": ("Communauté de communes du Scorff", "France services du Scorff"),
+    "a town hall and its social centre": ("Mairie de Lorient", "CCAS de Lorient"),
+    "a counter on wheels": ("Bus France services du Scorff", "France services du Scorff"),
+}
+
+
+@pytest.mark.parametrize(("a", "b"), APART_DESPITE_ALL.values(), ids=APART_DESPITE_ALL)
+def test_names_of_two_things_stay_below_compatible(town: MakeTown, a: str, b: str) -> None:
+    assert names_agree(a, b, town("Lorient")) < 0.6
+
+
+def test_a_fablab_is_not_the_host_it_names(town: MakeTown) -> None:
+    assert names_agree("Fabriverain, le fablab d'Albi Sciences", "Albi Sciences", town("Albi")) < 0.6

@@ -159,3 +159,64 @@ def test_street_spellings(mention: MakeMention, town: MakeTown, a: str, b: str, 
 def test_families_speak_of_kinds_that_exist() -> None:
     kinds = tomllib.loads((bundled_dir("queries") / "kinds.toml").read_text(encoding="utf-8"))["kinds"]
     assert {CURRENCY, *CATCH_ALL, *(kind for family in FAMILIES for kind in family)} <= set(kinds)
+
+
+DOOR = {"street": "12 rue du Port"}
+RELATED: dict[str, tuple[tuple[str, dict[str, object]], tuple[str, dict[str, object]], str]] = {
+    "a branch": (
+        ("MJC Gambetta", {"kind": "mjc", **DOOR}),
+        ("MJC Gambetta – antenne de Manchester", {"kind": "mjc", "street": "3 place de la Gare"}),
+        "branch",
+    ),
+    "a district's group": (
+        ("Repair Café de Vannes", {"kind": "repair-cafe", **DOOR}),
+        ("Repair Café Vannes Ménimur", {"kind": "repair-cafe", "street": "3 place de la Gare"}),
+        "district-group",
+    ),
+    "a house and what it hosts": (
+        ("Tiers-lieu La Scierie Basse", {"kind": "tiers-lieu", **DOOR}),
+        ("Cantine de la Scierie Basse", {"kind": "cantine-solidaire", **DOOR}),
+        "host-and-hosted",
+    ),
+    "a currency and who issues it": (
+        ("La Meuse", {"kind": "monnaie-locale"}),
+        ("Association Meuse citoyenne", {"kind": "financement-participatif"}),
+        "currency-and-association",
+    ),
+    "a network and its member": (
+        ("Accorderies du Sud-Ouest", {"kind": "accorderie", "phone": "+33297000000"}),
+        ("Accorderie de Vannes", {"kind": "accorderie", "phone": "+33297000000"}),
+        "network-and-member",
+    ),
+    "neighbours by chance": (("Le Galion", {"kind": "fablab", **DOOR}), ("La Ruche", {"kind": "amap", **DOOR}), ""),
+}
+
+
+@pytest.mark.parametrize(("one", "other", "relation"), RELATED.values(), ids=RELATED)
+def test_what_belongs_together_stays_apart_and_related(
+    mention: MakeMention,
+    town: MakeTown,
+    one: tuple[str, dict[str, object]],
+    other: tuple[str, dict[str, object]],
+    relation: str,
+) -> None:
+    pair = scored(town, mention("a", one[0], **one[1]), mention("b", other[0], **other[1]))
+    assert pair.score < LINK
+    assert pair.relation == relation
+
+
+def test_a_body_and_its_counter_at_one_address_are_barred(mention: MakeMention, town: MakeTown) -> None:
+    pair = scored(town, mention("a", "CCAS de Vannes", **DOOR), mention("b", "France services Vannes", **DOOR))
+    assert pair.barred == "other-bodies"
+
+
+def test_one_counter_at_one_door_is_one_whatever_the_lists_add(mention: MakeMention, town: MakeTown) -> None:
+    a = mention("a", "Relais Grand Lac – France services", **DOOR)
+    assert scored(town, a, mention("b", "France services Haut-Chablais", **DOOR)).score >= LINK
+
+
+def test_an_address_with_its_number_counts_as_a_strong_key(mention: MakeMention, town: MakeTown) -> None:
+    names = ("Centre Ardèche Lab", "Caplab, le lab du Centre Ardèche")
+    assert scored(town, mention("a", names[0], **DOOR), mention("b", names[1], **DOOR)).score >= LINK
+    apart = mention("b", names[1], street="rue du Port")
+    assert scored(town, mention("a", names[0], street="rue du Port"), apart).score < LINK

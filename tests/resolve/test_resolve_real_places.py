@@ -23,7 +23,7 @@ Row = dict[str, str]
 @pytest.mark.shared
 @pytest.mark.skipif(not DIRECTORIES.is_dir(), reason="the real directories are not kept beside this checkout")
 def test_real_lists_of_places_are_joined_about_as_the_silver_pairs_say(mention: MakeMention, town: MakeTown) -> None:
-    """Measured on all communes: precision 0.73, recall 0.78; most "wrong" pairs looked at are one place twice.
+    """Measured on all communes: precision 0.72, recall 0.83; most "wrong" pairs looked at are one place twice.
 
     The silver pairs are incomplete and unreviewed, so these floors guard against breakage and prove no quality.
     """
