@@ -4,9 +4,10 @@ import pytest
 
 from sharitories_crawl.bundled import bundled_dir
 from sharitories_crawl.catalogue import load_catalogue
-from sharitories_crawl.classify.judge import OTHER_KIND, Judge, Wording, stage
-from sharitories_crawl.classify.naming import clean_name, headline_name, named_initiatives, title_name
+from sharitories_crawl.classify.judge import OTHER_KIND, Judge, Wording
+from sharitories_crawl.classify.naming import clean_name, title_name
 from sharitories_crawl.classify.page_kind import page_kind_of
+from sharitories_crawl.classify.stages import stage_of
 from sharitories_crawl.extract.page import read_page
 from sharitories_crawl.models import PageKind
 from sharitories_crawl.phrases import Phrases
@@ -87,47 +88,7 @@ def test_the_actor_is_read_from_who_speaks(judge: Judge, text: str, actor: str) 
     ],
 )
 def test_what_is_closed_or_only_planned_is_told(text: str, told: str) -> None:
-    assert stage(text) == told
-
-
-@pytest.mark.parametrize(
-    ("sentence", "name"),
-    [
-        ("Hier, l'AMAP des Quatre Saisons a fêté ses dix ans.", "AMAP des Quatre Saisons"),
-        ("La Colloc', espace de coworking associatif, ouvre le samedi.", "La Colloc'"),
-        ("Le fablab « La Manivelle » recrute.", "La Manivelle"),
-        ("L'opération d'autoconsommation collective s'appelle Watts au Ter.", "Watts au Ter"),
-        ("Le Repair Café de Kervénanec à Lorient fait le plein.", "Repair Café de Kervénanec"),
-    ],
-)
-def test_an_article_names_its_initiative(judge: Judge, sentence: str, name: str) -> None:
-    assert name in [named.name for named in named_initiatives(sentence, "fr", judge, "Lorient")]
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "À Lorient, une grainothèque ouvre.",
-        "Un repair café, c'est utile.",
-        "Les ressourceries manquent de bénévoles ici.",
-    ],
-)
-def test_a_sentence_that_names_nobody_gives_no_name(judge: Judge, sentence: str) -> None:
-    assert named_initiatives(sentence, "fr", judge, "Lorient") == []
-
-
-@pytest.mark.parametrize(
-    ("title", "name"),
-    [
-        ("Lorient : Ty Ensemble, une maison pour vivre à sept", "Ty Ensemble"),
-        ("Laval. La Closerie des Tisserands, un habitat participatif", "La Closerie des Tisserands"),
-        ("Festival : devenez bénévole à Vienne", ""),
-        ("À Lorient, une grainothèque à la médiathèque", ""),
-        ("Ils partagent, ils échangent, ils réparent", ""),
-    ],
-)
-def test_a_headline_gives_a_name_only_where_it_begins_with_one(title: str, name: str) -> None:
-    assert headline_name(title) == name
+    assert stage_of("", text).value == told
 
 
 @pytest.mark.parametrize(

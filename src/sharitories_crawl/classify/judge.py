@@ -6,12 +6,12 @@ from math import exp
 from sharitories_crawl.catalogue import Catalogue
 from sharitories_crawl.classify.kinds import TEXT_LETTERS, WEIGHTS, KindReading, KindWords, Wording
 from sharitories_crawl.classify.signals import ACTORS, AGAINST, OTHER_TRADES
-from sharitories_crawl.classify.stages import says_hours, stage
+from sharitories_crawl.classify.stages import says_hours
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.models import Actor, Classification, PageKind
 from sharitories_crawl.phrases import Phrases
 
-__all__ = ["OTHER_KIND", "Judge", "Wording", "stage"]
+__all__ = ["OTHER_KIND", "Judge", "Wording"]
 
 AGAINST_HITS = 2
 """So many words of one sort make a page a job offer, an estate agent's, ...; one alone may be chance."""

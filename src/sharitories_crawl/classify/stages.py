@@ -151,11 +151,6 @@ def says_hours(folded: str) -> bool:
     return not _DAYS.isdisjoint(folded.split())
 
 
-def stage(text: str) -> str:
-    """The stage of a text without a title."""
-    return stage_of("", text).value
-
-
 def _decide(first: dict[str, tuple[str, int]], counts: dict[str, int], head: int, hours: bool) -> str:
     in_title = {slug for slug, (_, start) in first.items() if start < head}
     if "closed" in first and "goes-on" not in first and "renamed" not in in_title:
