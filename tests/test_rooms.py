@@ -17,11 +17,24 @@ ONLY_IN = {
     "httpx": {"fetch"}, "tenacity": {"fetch"}, "protego": {"fetch"}, "httpx_aiohttp": {"fetch"},
     "aiohttp": {"fetch", "sandbox"}, "selectolax": {"sources", "extract"}, "sqlite_utils": {"store"},
     "typer": {"cli"}, "openpyxl": {"export", "imports"}, "datasette": {"review"}, "uvicorn": {"review"},
-    "warcio": {"store"}, "fastwarc": {"store"}, "ahocorasick_rs": {"phrases"}, "isal": {"store"},
+    "sklearn": {"ranking"}, "warcio": {"store"}, "fastwarc": {"store"}, "ahocorasick_rs": {"phrases"},
+    "isal": {"store"},
 }  # fmt: skip
 """Library -> the rooms that may import it."""
 
-PURE = {"evaluation", "export", "imports", "sources", "extract", "geo", "classify", "resolve", "reading", "models"}
+PURE = {
+    "ranking",
+    "evaluation",
+    "export",
+    "imports",
+    "sources",
+    "extract",
+    "geo",
+    "classify",
+    "resolve",
+    "reading",
+    "models",
+}
 IMPURE_LIBRARIES = {
     "httpx", "aiohttp", "requests", "socket", "urllib.request", "sqlite3", "sqlite_utils", "random", "time", "asyncio",
     "subprocess", "logging", "os",
@@ -31,7 +44,7 @@ CLOCK = re.compile(r"\b(?:datetime|date)\.(?:now|today|utcnow)\(")
 LEVELS = (
     {"models", "errors", "bundled", "phrases", "toml_file", "settings", "lock", "source_table", "keys", "__init__"},
     {"catalogue", "sources", "fetch", "extract", "geo", "classify", "resolve", "store", "queries", "export", "imports"},
-    {"reading"},
+    {"reading", "ranking"},
     {"evaluation"},
     {"pipeline", "sandbox", "review"},
     {"cli"},

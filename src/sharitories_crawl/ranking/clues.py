@@ -1,0 +1,45 @@
+"""What the order of the queue may look at: an initiative's mentions as named clues from 0 to 1."""
+
+import re
+from collections.abc import Sequence
+from math import log1p
+
+from sharitories_crawl.models import Initiative, Mention
+from sharitories_crawl.resolve.joining import is_own_site, is_record, origin
+
+_WEIGHT = re.compile(r" \([+-][\d.]+\)$")
+_MANY = 20
+"""More mentions than this tell nothing new. Arbitrary."""
+
+
+def clues_of(initiative: Initiative, mentions: Sequence[Mention]) -> dict[str, float]:
+    """Every clue that is there, as the crawl read it; what a person edited plays no part.
+
+    Sites are clues too, so that one that is always rejected sinks with all that it still has in the queue.
+    """
+    clues = {
+        "score": initiative.score,
+        "relevance": max(mention.relevance for mention in mentions),
+        "mentions": min(1.0, log1p(len(mentions)) / log1p(_MANY)),
+        "several origins": float(len({origin(mention) for mention in mentions}) > 1),
+        "own site": float(any(is_own_site(mention) for mention in mentions)),
+        "in a directory": float(any(is_record(mention) for mention in mentions)),
+        "on a list only": float(all(mention.list_url for mention in mentions)),
+        "street": float(bool(re.search(r"\d", initiative.street))),
+        "reachable": float(bool(initiative.email or initiative.phone)),
+        "registered": float(bool(initiative.siren or initiative.rna)),
+        f"kind {initiative.kind}": 1.0,
+        f"practice {initiative.practice}": 1.0,
+        f"actor {initiative.actor}": 1.0,
+        f"words of the name {min(len(initiative.name.split()), 6)}": 1.0,
+    }
+    for mention in mentions:
+        clues[f"place by {mention.locality_reason}"] = 1.0
+        clues[f"source {mention.source}"] = 1.0
+        clues[f"site {origin(mention)}"] = 1.0
+        for reason in mention.reasons:
+            if reason.startswith(("for: ", "against: ")):
+                clues[_WEIGHT.sub("", reason)] = 1.0
+            elif reason.endswith(" page"):
+                clues[reason] = 1.0
+    return {name: value for name, value in clues.items() if value}
