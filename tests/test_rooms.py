@@ -43,8 +43,21 @@ CLOCK = re.compile(r"\b(?:datetime|date)\.(?:now|today|utcnow)\(")
 
 LEVELS = (
     {"models", "errors", "bundled", "phrases", "toml_file", "settings", "lock", "source_table", "keys", "__init__"},
-    {"catalogue", "sources", "fetch", "extract", "geo", "classify", "resolve", "store", "queries", "export", "imports"},
-    {"reading", "ranking"},
+    {
+        "catalogue",
+        "sources",
+        "fetch",
+        "extract",
+        "geo",
+        "classify",
+        "resolve",
+        "ranking",
+        "store",
+        "queries",
+        "export",
+        "imports",
+    },
+    {"reading"},
     {"evaluation"},
     {"pipeline", "sandbox", "review"},
     {"cli"},

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from sharitories_crawl.evaluation.labelled_pairs import blank_mention
-from sharitories_crawl.models import Initiative, Mention, Verdict
+from sharitories_crawl.models import Mention, Verdict
 from sharitories_crawl.ranking.clues import clues_of
 from sharitories_crawl.ranking.fit import LEAST_VERDICTS, fit
 from sharitories_crawl.ranking.order import HELD_BACK, Example, is_held_back
@@ -17,14 +17,11 @@ def mention(id: str, **fields: object) -> Mention:
     return replace(blank_mention(id, "56121", "mojeek", "Repair Café"), source_id="", **fields)  # type: ignore[arg-type]
 
 
-def initiative(*members: Mention, **fields: object) -> Initiative:
-    values: dict[str, object] = {
-        "id": "56121-a", "town_code": "56121", "name": "Repair Café", "practice": "consommer", "kind": "repair-cafe",
-        "actor": "citizen", "score": 0.6, "url": "", "street": "", "postal_code": "", "city": "", "latitude": None,
-        "longitude": None, "email": "", "phone": "", "siren": "", "rna": "", "sources": (), "reasons": (),
-        "members": tuple(each.id for each in members),
+def candidate(**fields: object) -> dict[str, object]:
+    return {
+        "name": "Repair Café", "kind": "repair-cafe", "practice": "consommer", "actor": "citizen", "score": 0.6,
+        "street": "", "email": "", "phone": "", "siren": "", "rna": "", **fields,
     }  # fmt: skip
-    return Initiative(**{**values, **fields})  # type: ignore[arg-type]
 
 
 def test_clues_name_what_a_person_could_look_at() -> None:
@@ -32,7 +29,7 @@ def test_clues_name_what_a_person_could_look_at() -> None:
         "m1", url="https://repair.example/contact", site="repair.example", relevance=0.7,
         reasons=("own-site page", "for: it is in the town (+3.3)", "against: it is closed (-4.1)"),
     )  # fmt: skip
-    clues = clues_of(initiative(page, street="3 rue du Port", phone="+33"), [page])
+    clues = clues_of(candidate(street="3 rue du Port", phone="+33"), [page])
     assert clues["own site"] == clues["street"] == clues["reachable"] == clues["own-site page"] == 1.0
     assert clues["for: it is in the town"] == clues["against: it is closed"] == 1.0
     assert clues["relevance"] == 0.7
@@ -42,7 +39,7 @@ def test_clues_name_what_a_person_could_look_at() -> None:
 
 def test_clues_stay_between_nothing_and_one() -> None:
     many = [mention(f"m{number}", url=f"https://h{number}.example/", relevance=1.0) for number in range(300)]
-    assert all(0 < value <= 1 for value in clues_of(initiative(*many, score=1.0), many).values())
+    assert all(0 < value <= 1 for value in clues_of(candidate(score=1.0), many).values())
 
 
 def examples(count: int, is_in: str, *, noise: float = 0.0, seed: int = 1) -> list[Example]:
@@ -118,4 +115,4 @@ def test_held_back_verdicts_change_no_weight() -> None:
 
 def test_clues_say_where_it_was_placed() -> None:
     page = mention("m1", locality=Verdict.IN_TOWN, locality_reason="postal-code")
-    assert clues_of(initiative(page), [page])["place by postal-code"] == 1.0
+    assert clues_of(candidate(), [page])["place by postal-code"] == 1.0
