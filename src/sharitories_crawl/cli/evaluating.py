@@ -24,20 +24,33 @@ def evaluate(
     places: Annotated[
         Path | None, typer.Option("--places", help="The public table whose rows pairs/places_fr.csv labels.")
     ] = None,
+    export: Annotated[
+        Path | None,
+        typer.Option("--export", help="Score nothing: write the verdicts of --db as labels into this folder."),
+    ] = None,
+    db: opt.Db = None,
     queries: opt.Queries = None,
     towns: Annotated[bool, typer.Option("--towns", help="Town by town too.")] = False,
     json: opt.Json = False,
 ) -> None:
     """Score place, initiative, kind, name and entities against labels, with 95 % intervals and a calibration table.
 
+    With --export the verdicts of reviewers become labels, which a later call scores the program by.
+
     Example: sharitories evaluate tests/labelled
+
+    Example: sharitories evaluate --export my-labels, then sharitories evaluate my-labels
     """
     from sharitories_crawl.evaluation.labels import load_pages
     from sharitories_crawl.evaluation.pages import judge_pages
     from sharitories_crawl.evaluation.report import as_values, report_of
     from sharitories_crawl.pipeline.tools import load_knowledge
 
-    knowledge = load_knowledge(opt.settings_with(queries=queries).queries)
+    settings = opt.settings_with(db=db, queries=queries)
+    knowledge = load_knowledge(settings.queries)
+    if export is not None:
+        export_verdicts(settings.db, export, knowledge, json=json)
+        return
     now = f"{opt.now():%Y-%m-%dT%H:%M:%SZ}"
     reports = []
     for split, path in splits_of(folder):
@@ -61,6 +74,19 @@ def evaluate(
         print_report(report, towns=towns)
     if pairs:
         print_pairs(pairs)
+
+
+def export_verdicts(db: Path, folder: Path, knowledge: "Knowledge", *, json: bool) -> None:
+    """Write the verdicts of a database as labels, and say how many."""
+    from sharitories_crawl.pipeline.labelling import export_labels
+    from sharitories_crawl.pipeline.tools import looking_store
+
+    with looking_store(db) as store:
+        done = export_labels(store, knowledge.everywhere, folder)
+    if json:
+        print_json({"folder": str(folder), "pages": done.pages, "pairs": done.pairs})
+    else:
+        out().print(f"{done.pages} pages and {done.pairs} pairs are labelled in {folder} by verdicts.", markup=False)
 
 
 def pair_scores(folder: Path, places: Path | None, knowledge: "Knowledge") -> "dict[str, EntityScores]":

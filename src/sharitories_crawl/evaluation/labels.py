@@ -7,9 +7,9 @@ from pathlib import Path
 
 from sharitories_crawl.errors import BadInput
 
-PLACES = ("in_town", "intercommunality", "elsewhere", "unclear")
+PLACES = ("in_town", "intercommunality", "elsewhere", "unclear", "")
 STAGES = ("planned", "open", "renamed", "closed", "")
-PAGE_KINDS = ("own-site", "directory", "press", "public-body", "platform", "social", "commercial", "other")
+PAGE_KINDS = ("own-site", "directory", "press", "public-body", "platform", "social", "commercial", "other", "")
 ACTORS = ("citizen", "public", "private", "platform", "")
 
 
@@ -31,7 +31,7 @@ class PageText:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a careful person says of a page, seen from the town that was asked about."""
+    """What a careful person says of a page, seen from the town that was asked about; empty where nobody said."""
 
     place: str
     place_name: str

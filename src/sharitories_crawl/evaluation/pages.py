@@ -70,18 +70,18 @@ def judge_pages(
 
 
 def score_pages(judged: Sequence[Judged]) -> PageScores:
-    """Kind, actor, stage and name are marked where the label has one."""
+    """Whatever a label leaves empty is not marked."""
     of_kind = [(j.labelled.label.kind, j.said.kind) for j in judged if j.labelled.label.kind]
     bins = calibration((j.labelled.label.initiative_here, j.said.initiative_here) for j in judged)
     return PageScores(
         pages=len(judged),
-        place=share(is_placed(j) for j in judged),
-        place_homonym=share(is_placed(j) for j in judged if j.labelled.homonym),
+        place=share(is_placed(j) for j in judged if j.labelled.label.place),
+        place_homonym=share(is_placed(j) for j in judged if j.labelled.label.place and j.labelled.homonym),
         initiative=detection((j.labelled.label.initiative_here, j.said.initiative_here >= SURE) for j in judged),
         kind_macro_f1=macro_f1(of_kind),
         kind=share(truth == said for truth, said in of_kind),
         name=share(is_named(j) for j in judged if j.labelled.label.name),
-        page_kind=share(j.labelled.label.page_kind == j.said.page_kind for j in judged),
+        page_kind=share(_is_of_kind(j) for j in judged if j.labelled.label.page_kind),
         actor=share(j.labelled.label.actor == j.said.actor for j in judged if j.labelled.label.actor),
         stage=share(j.labelled.label.stage == j.said.stage for j in judged if j.labelled.label.stage),
         entries=_entries([j for j in judged if j.labelled.label.names]),
@@ -93,6 +93,10 @@ def score_pages(judged: Sequence[Judged]) -> PageScores:
 def is_placed(judged: Judged) -> bool:
     """Whether the place is right."""
     return judged.labelled.label.place == judged.said.place
+
+
+def _is_of_kind(judged: Judged) -> bool:
+    return judged.labelled.label.page_kind == judged.said.page_kind
 
 
 def is_named(judged: Judged) -> bool:

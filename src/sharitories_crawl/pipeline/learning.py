@@ -42,7 +42,7 @@ def learn(store: Store, clock: Clock) -> Order | None:
 
 
 def put_in_order(store: Store, codes: Iterable[str]) -> None:
-    """Give each waiting candidate of the towns its place by the latest order, or by its score where that is no better."""
+    """Give each waiting candidate its place by the latest order, or by its score where that is no better."""
     latest = store.rankings.latest()
     if latest is None:
         return

@@ -23,6 +23,7 @@ from sharitories_crawl.store.frontier import Frontier
 from sharitories_crawl.store.geocodes import Geocodes
 from sharitories_crawl.store.glance import reading
 from sharitories_crawl.store.ledger import Ledger
+from sharitories_crawl.store.rankings import Rankings
 
 Clock = Callable[[], datetime]
 
@@ -70,6 +71,7 @@ class Store:
     frontier: Frontier
     candidates: Candidates
     geocodes: Geocodes
+    rankings: Rankings
     archive: Archive
 
     def close(self) -> None:
@@ -85,7 +87,9 @@ def open_store(path: Path) -> Store:
 
 def _store_around(ledger: Ledger, path: Path) -> Store:
     db = ledger.db
-    return Store(path, ledger, Frontier(db), Candidates(db), Geocodes(db), Archive(path.parent / "archive"))
+    return Store(
+        path, ledger, Frontier(db), Candidates(db), Geocodes(db), Rankings(db), Archive(path.parent / "archive")
+    )
 
 
 @contextmanager
