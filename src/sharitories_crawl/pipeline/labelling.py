@@ -23,7 +23,7 @@ class Exported:
 
 
 def export_labels(store: Store, towns: Everywhere, folder: Path) -> Exported:
-    """Write pages/verdicts/LANGUAGE-verdicts.jsonl and pairs/verdicts.jsonl into a folder, in the place of earlier ones.
+    """Write pages/verdicts/LANGUAGE-verdicts.jsonl and pairs/verdicts.jsonl into a folder, over earlier ones.
 
     A page is left out while one of its candidates waits for a verdict. Raises BadInput where nothing can be written.
     """
