@@ -1,8 +1,11 @@
 """The order of the queue: learned anew where enough verdicts came, given to every candidate that waits."""
 
 from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
 
-from sharitories_crawl.pipeline.tools import Clock, Store
+from sharitories_crawl.errors import AlreadyRunning, BadInput
+from sharitories_crawl.pipeline.tools import Clock, Store, working_store
 from sharitories_crawl.ranking.clues import clues_of
 from sharitories_crawl.ranking.fit import LEAST_VERDICTS, fit
 from sharitories_crawl.ranking.order import Example, Order
@@ -39,6 +42,13 @@ def learn(store: Store, clock: Clock) -> Order | None:
     store.rankings.save(order, clock())
     put_in_order(store, store.candidates.towns())
     return order
+
+
+def learn_beside(path: Path, clock: Clock) -> Order | None:
+    """The same for a database that is only looked at; a run that is going on does it at its end."""
+    with suppress(AlreadyRunning, BadInput), working_store(path, existing=True) as store:
+        return learn(store, clock)
+    return None
 
 
 def put_in_order(store: Store, codes: Iterable[str]) -> None:

@@ -9,6 +9,7 @@ from sharitories_crawl.geo.points import with_points
 from sharitories_crawl.geo.towns import Towns
 from sharitories_crawl.models import Mention, Resolution, Town
 from sharitories_crawl.models.reviewing import EDITABLE, Ruling
+from sharitories_crawl.pipeline.learning import learn, put_in_order
 from sharitories_crawl.pipeline.page_reading import GONE
 from sharitories_crawl.pipeline.tools import Clock, Store
 from sharitories_crawl.resolve.initiatives import resolve
@@ -37,8 +38,12 @@ class Resolved:
 
 
 def resolve_towns(store: Store, towns: Towns | Everywhere, codes: Iterable[str], run_id: int, clock: Clock) -> int:
-    """Resolve the given towns anew; gives how many initiatives are new."""
-    return sum(resolve_town(store.candidates, towns.find(code), run_id, clock()) for code in codes)
+    """Resolve the given towns anew and put their candidates in order; gives how many initiatives are new."""
+    named = list(codes)
+    new = sum(resolve_town(store.candidates, towns.find(code), run_id, clock()) for code in named)
+    if learn(store, clock) is None:
+        put_in_order(store, named)
+    return new
 
 
 def resolve_town(candidates: Candidates, town: Town, run_id: int, now: datetime) -> int:

@@ -170,6 +170,16 @@ COLUMNS: dict[str, dict[str, str]] = {
         "digest": "SHA-256 of the rows kept: the same list again changes nothing",
         "imported_at": "When this version was imported first (UTC)",
     },
+    "ranking": {
+        "learned_at": "When it was fitted (UTC)",
+        "learned_from": "Verdicts it was fitted to",
+        "held_back": "Verdicts it was compared on, which it did not see",
+        "average_precision": "0 to 1, on those: how high the accepted ones stand in its order",
+        "score_average_precision": "The same for the order by score alone",
+        "used": "1 where it is better than the score, so that the queue follows it",
+        "intercept": "Log-odds of a candidate without any clue",
+        "weights": "Clue -> what it adds to the log-odds (JSON)",
+    },
     "response": {
         "archive_file": "WARC file in the folder archive/ beside the database",
         "archive_offset": "Byte at which the record begins",

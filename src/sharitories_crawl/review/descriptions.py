@@ -9,6 +9,7 @@ HIDDEN = ("_sqlite_migrations",)
 """Besides the shadow tables of the full-text indexes, which Datasette hides by itself."""
 
 TABLES = {
+    "ranking": "Orders of the queue learned from verdicts, each with how it did on verdicts that it did not see.",
     "town": "Towns that were asked about, and communes that rows of your own lists stand in.",
     "kind": "Kinds of initiative, each with its practice, as queries/kinds.toml declares them.",
     "source": "Where the tool asks: licence, terms, whether a source rests, and what its last check said.",

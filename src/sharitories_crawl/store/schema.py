@@ -255,3 +255,13 @@ def m009_review(db: Database) -> None:
                 f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table}"
                 f" BEGIN SELECT RAISE(ABORT, 'reviews are only ever appended'); END"
             )
+
+
+@migrations()
+def m010_rankings(db: Database) -> None:
+    """Orders of the queue that were learned from verdicts, each with how it did on verdicts that it did not see."""
+    db.execute(
+        "CREATE TABLE ranking (id INTEGER PRIMARY KEY, learned_at TEXT NOT NULL, learned_from INTEGER NOT NULL,"
+        " held_back INTEGER NOT NULL, average_precision REAL NOT NULL, score_average_precision REAL NOT NULL,"
+        " used INTEGER NOT NULL, intercept REAL NOT NULL, weights TEXT NOT NULL)"
+    )
