@@ -87,6 +87,18 @@ COLUMNS: dict[str, dict[str, str]] = {
         "mention_id reason name kind town locality locality_reason place_name relevance source query_id rank url title"
         " snippet reasons fetched_at",
     ),
+    "related": {
+        "id_a": "One of the two; it leads to all its evidence",
+        "name_a": "Its name",
+        "kind_a": "Its sort of initiative",
+        "id_b": "The other; it leads to all its evidence",
+        "name_b": "Its name",
+        "kind_b": "Its sort of initiative",
+        "town": "The town of both",
+        "how": "branch, district-group, host-and-hosted, network-and-member or currency-and-association",
+        "score": "0 to 1: how much they look like one thing, which they were not taken for",
+        "reasons": "What they have in common and what keeps them apart",
+    },
     "coverage": {
         "town_code": "Commune code of the town",
         "town": "The town that was asked about",

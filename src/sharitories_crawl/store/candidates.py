@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from sharitories_crawl.models import Initiative, Mention, Pair, Resolution, Verdict
 from sharitories_crawl.store.moments import stamp
+from sharitories_crawl.store.relations import put_relations
 from sharitories_crawl.store.transaction import together
 
 MENTION_COLUMNS = tuple(field.name for field in fields(Mention))
@@ -141,6 +142,7 @@ class Candidates:
                 "INSERT INTO suggestion(mention_a, mention_b, town_code, score, reasons) VALUES (?, ?, ?, ?, ?)",
                 [_pair_row(pair, town_code) for pair in resolution.suggestions],
             )
+            put_relations(self.db, town_code, resolution.related)
 
     def towns(self) -> list[str]:
         """Codes of the towns that have mentions or initiatives."""

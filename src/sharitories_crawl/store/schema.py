@@ -189,3 +189,15 @@ def m007_pages_indexed_in_batches(db: Database) -> None:
         db.execute(f"DROP TRIGGER {name}")
     for statement in PAGE_INDEX_TRIGGERS:
         db.execute(statement)
+
+
+@migrations()
+def m008_relations(db: Database) -> None:
+    """Two initiatives that belong together without being one, by a mention of each, and how."""
+    db.execute(
+        "CREATE TABLE relation (mention_a TEXT NOT NULL REFERENCES mention(id) ON DELETE CASCADE, mention_b TEXT NOT"
+        " NULL REFERENCES mention(id) ON DELETE CASCADE, town_code TEXT NOT NULL REFERENCES town(code), how TEXT NOT"
+        " NULL, score REAL NOT NULL, reasons TEXT NOT NULL, PRIMARY KEY (mention_a, mention_b))"
+    )
+    db.execute("CREATE INDEX relation_town ON relation(town_code)")
+    db.execute("CREATE INDEX relation_mention_b ON relation(mention_b)")

@@ -18,6 +18,13 @@ FROM membership s JOIN mention m ON m.id = s.mention_id
 SELECT i.id, i.name, i.town, i.practice, i.kind, i.actor, i.score, i.mentions, i.sources, i.url, i.address
 FROM initiatives i WHERE i.status IN ('DISCOVERED', 'UNDECIDED') ORDER BY i.score DESC, i.id
 """,
+    "related": """
+SELECT a.id AS id_a, a.name AS name_a, a.kind AS kind_a, b.id AS id_b, b.name AS name_b, b.kind AS kind_b, a.town,
+  r.how, r.score, r.reasons
+FROM relation r JOIN membership ma ON ma.mention_id = r.mention_a JOIN membership mb ON mb.mention_id = r.mention_b
+JOIN initiatives a ON a.id = ma.initiative_id JOIN initiatives b ON b.id = mb.initiative_id
+WHERE a.id <> b.id
+""",
     "query_status": """
 SELECT q.id, q.source, q.town_code, t.name AS town, q.kinds, q.text, a.status, a.reason, a.detail, a.results,
   a.asked_at, a.retry_at, a.run_id
