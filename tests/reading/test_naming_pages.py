@@ -66,3 +66,10 @@ def test_a_name_with_and_without_the_town_s_is_one(reader: Reader) -> None:
     )
     names = said(reader, body, title="Lorient : le Repair Café Kervénanec ouvre samedi - Rade Matin").names
     assert len({name for name in names if "Kervénanec" in name}) == 1
+
+
+@pytest.mark.parametrize("host", ["Sites-Asso, pages gratuites d'associations", "Asso-Web : créez vos sites gratuits"])
+def test_a_page_on_a_free_host_is_not_called_as_its_host(reader: Reader, host: str) -> None:
+    body = f"<center><b>{host}</b></center><h1>Association La Binette</h1><p>Nos jardins familiaux à Lorient.</p>"
+    url = f"http://{host.split(maxsplit=1)[0].lower().strip(',')}.example/la-binette/"
+    assert said(reader, body, url, "La Binette, jardins familiaux").name == "La Binette"

@@ -186,9 +186,15 @@ def _said_alone(best: list[Candidate]) -> list[Candidate]:
 _KIND_WORD = re.compile(r"^[A-ZÀ-Þ][a-zà-ÿ]+(?: [a-zà-ÿ]+)* (?=[A-ZÀ-Þ])")
 
 
+_OF = frozenset(["de", "du", "des", "van", "in", "do", "da", "dos", "das", "em", "i", "på"])
+"""`Jardins familiaux de Kerletu`: what follows says where or whose, and is no name."""
+
+
 def _used_alone(best: list[Candidate], body: str, own: bool) -> list[Candidate]:
     """`Pedelo` rather than `Deelfiets Pedelo` where others write mostly the one."""
     if best and not own and "kind" in best[0].reasons and (word := _KIND_WORD.match(best[0].name)):
+        if word.group().split()[-1] in _OF:
+            return best
         rest = best[0].name[word.end() :]
         alone, full = body.count(rest), body.lower().count(best[0].name.lower())
         if len(rest) > 4 and alone > 2 * full and alone > 1:

@@ -31,6 +31,7 @@ def run_demo(cities: Sequence[str], path: Path, *, quiet: bool) -> tuple[Outcome
         towns=towns,
         sources=sources,
         queries=tuple(query for plan in plans for query in plan.queries),
+        by_name=True,
         command="demo",
         options={"cities": [town.name for town in towns]},
     )

@@ -28,7 +28,7 @@ from sharitories_crawl.models import (
     Verdict,
 )
 from sharitories_crawl.reading.articles import read_article
-from sharitories_crawl.reading.found import Found, PageView, Reading
+from sharitories_crawl.reading.found import Found, PageView, Partner, Reading
 from sharitories_crawl.reading.lists import listed_entries, read_list
 from sharitories_crawl.reading.naming import SURE, page_candidates, result_name, subject_of
 from sharitories_crawl.reading.writing import Writer
@@ -45,6 +45,10 @@ class Reader:
 
     def __init__(self, catalogue: Catalogue, gazetteer: Gazetteer, likelihood: Likelihood | None = None) -> None:
         self._writer = Writer(Judge(catalogue), gazetteer, likelihood or fitted())
+
+    def is_generic(self, name: str, town: Town) -> bool:
+        """Whether a name says no more than a kind and the town."""
+        return self._writer.is_generic(name, town)
 
     def read_page(self, facts: Facts, found: Found, *, vouched: bool = False) -> Reading:
         """Mentions from a fetched page: one for an own site, one for each entry of a list or name in an article.
@@ -78,7 +82,14 @@ class Reader:
             siren=_first(facts.sirens), rna=_first(facts.rnas), gone="unnamed" if nameless else "",
             published=facts.published,
         )  # fmt: skip
-        return Reading((mention,), wants_contact_page=mention.dropped == "place-unclear", page=page)
+        partners = self._partners(facts, found.town) if kind is PageKind.OWN_SITE and not mention.dropped else ()
+        unclear = mention.dropped == "place-unclear"
+        return Reading((mention,), wants_contact_page=unclear, partners=partners, page=page)
+
+    def _partners(self, facts: Facts, town: Town) -> tuple[Partner, ...]:
+        language = facts.language or town.language
+        kinds_in = self._writer.judge.kinds_in
+        return tuple(Partner(link.url, link.text, bool(kinds_in(link.text, language))) for link in facts.partners)
 
     def read_record(self, record: Record, found: Found, *, by_box: bool = False) -> Reading:
         """The mention that a directory's record is; the directory vouches for the thing, its address for the place.

@@ -201,3 +201,9 @@ def m008_relations(db: Database) -> None:
     )
     db.execute("CREATE INDEX relation_town ON relation(town_code)")
     db.execute("CREATE INDEX relation_mention_b ON relation(mention_b)")
+
+
+@migrations()
+def m009_leads_to_follow(db: Database) -> None:
+    """Whether a lead is followed: a partner that an own site names may be no more than a suggestion to a person."""
+    db.execute("ALTER TABLE lead ADD COLUMN follow INTEGER NOT NULL DEFAULT 1")
