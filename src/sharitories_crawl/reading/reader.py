@@ -50,6 +50,10 @@ class Reader:
         """Whether a name says no more than a kind and the town."""
         return self._writer.is_generic(name, town)
 
+    def kinds_named(self, text: str, language: str) -> list[str]:
+        """Kinds that a text names with words that need no company."""
+        return [kind for kind, _, _ in self._writer.judge.kinds_in(text, language)]
+
     def read_page(self, facts: Facts, found: Found, *, vouched: bool = False) -> Reading:
         """Mentions from a fetched page: one for an own site, one for each entry of a list or name in an article.
 
