@@ -149,3 +149,11 @@ def test_a_bare_name_that_proves_nothing_is_searched_with_its_department(
     town: str, needed: bool, towns: Towns, gazetteer: Gazetteer
 ) -> None:
     assert needs_department(towns.find(town), gazetteer) is needed
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict"), [("Hässleholms Makerspace", Verdict.ELSEWHERE), ("Kristianstads Makerspace", Verdict.IN_TOWN)]
+)
+def test_a_swedish_genitive_names_its_place(name: str, verdict: Verdict, towns: Towns, gazetteer: Gazetteer) -> None:
+    evidence = Evidence(name, f"{name} öppnar för unga.", language="sv")
+    assert place(evidence, "Kristianstad", towns, gazetteer).verdict is verdict

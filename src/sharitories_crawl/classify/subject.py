@@ -17,6 +17,7 @@ from sharitories_crawl.classify.forms import (
 from sharitories_crawl.classify.judge import Judge
 from sharitories_crawl.classify.likeness import is_institution, slogan_doubt
 from sharitories_crawl.classify.mentions import TextName, text_names
+from sharitories_crawl.classify.topics import EVENTS, topics_of
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.models import NameClue
 
@@ -64,6 +65,7 @@ _SAID_AGAIN = 1.5
 _DESCRIBES = 2.7
 _KIND_ALONE = 1.5
 _SURE = 1.6
+_TOPIC = 6.5
 _HOST_AGREES = 2.0
 _ADDRESS_AGREES = 1.2
 _BESIDE = 1.5
@@ -124,6 +126,8 @@ def candidates(page: PageWords, judge: Judge, is_place: Callable[[str], bool]) -
         _add_told(found, told, own)
     slug = f" {fold(urlsplit(page.url).path)} "
     publishers = {fold(name) for name in page.publisher}
+    stated_only = [each.name for each in found.values() if each.origins.keys() & _STATED]
+    topics = frozenset() if own else topics_of(stated_only, found, page.language, judge)
     for key, each in found.items():
         each.score = sum(each.origins.values())
         letters = key.replace(" ", "")
@@ -149,8 +153,13 @@ def candidates(page: PageWords, judge: Judge, is_place: Callable[[str], bool]) -
             each.score -= 5.0
         if key in HEADS or key.removesuffix("s") in HEADS:
             each.score -= 5.0
+        if key in EVENTS:
+            each.score -= 8.0
         if is_institution(each.name):
             each.score -= 3.0
+        if key in topics:
+            each.score -= _TOPIC
+            each.reasons.append("topic")
         if not own and (key in publishers or letters == host or (letters in host and len(letters) > 5)):
             each.score -= page.weights["publisher"]
     best = sorted(found.values(), key=lambda each: -each.score)

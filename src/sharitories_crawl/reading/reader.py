@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
+from urllib.parse import urlsplit
 
 from sharitories_crawl.catalogue import Catalogue
 from sharitories_crawl.classify.judge import Judge, Wording
@@ -79,7 +80,9 @@ class Reader:
         page = replace(page, name=name)
         address = _address_here(facts.addresses, found.town)
         reachable = bool(address or facts.emails or facts.phones or facts.socials or facts.sirens or facts.rnas)
-        nameless = not (reachable or vouched) and self._writer.is_generic(name, found.town)
+        # a front page where an association speaks of its clothes swap is somebody's, though that is all its name
+        of_group = front_page_of(facts) and self._writer.judge.speaks_of_citizens(facts.text)
+        nameless = not (reachable or vouched or of_group) and self._writer.is_generic(name, found.town)
         mention = self._writer.write(
             found, name, judged, locality, facts.text, address=address, site=site_key(facts.url) or "",
             email=_first(facts.emails), phone=_first(facts.phones), socials=facts.socials,
@@ -154,6 +157,11 @@ class Reader:
         mention = self._writer.write(found, name, judged, locality, result.snippet, site=site, gone=gone)
         told = stage_of(result.title, result.snippet)
         return Reading((mention,), page=PageView(judged, locality, told, mention.relevance, name))
+
+
+def front_page_of(facts: Facts) -> bool:
+    """Whether a page is the first of a site that identifies somebody."""
+    return urlsplit(facts.url).path in ("", "/") and site_key(facts.url) is not None
 
 
 def own_name(facts: Facts) -> str:
