@@ -109,6 +109,9 @@ FIELDS: dict[str, Field] = {
     "top_up_below": Field(
         _whole(0, 10_000), 20, "towns with fewer candidates than this are asked about at one more web search"
     ),
+    "max_names": Field(
+        _whole(0, 1_000), 10, "initiatives of one town known by name alone that a web search is asked about, at most"
+    ),
     "max_pages": Field(_whole(0, 100_000), 300, "pages fetched for one town in one run, at most"),
     "delay": Field(_number(0, 3600), 2.0, "seconds between two requests to one host"),
     "hosts_at_once": Field(_whole(1, 256), 16, "hosts asked side by side"),
@@ -139,6 +142,7 @@ class Settings:
     queries: Path | None
     refresh_days: float
     top_up_below: int
+    max_names: int
     max_pages: int
     delay: float
     hosts_at_once: int

@@ -61,6 +61,15 @@ def test_a_page_of_the_archive_and_the_pages_of_a_candidate(crawled: "Crawled") 
     assert url in [json.loads(line)["url"] for line in by_id.out.splitlines()]
 
 
+def test_a_candidate_says_what_it_belongs_together_with(crawled: "Crawled") -> None:
+    ((id_a, name_a, id_b, name_b, how),) = crawled.program.rows(
+        "SELECT id_a, name_a, id_b, name_b, how FROM related ORDER BY score DESC, id_a LIMIT 1"
+    )
+    for one, other in ((id_a, (name_b, how, id_b)), (id_b, (name_a, how, id_a))):
+        told = crawled.program.run("explain", str(one), "--db", "here.db").out
+        assert "related to {} ({}): {}".format(*other) in told
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -149,3 +149,29 @@ def test_a_bare_name_that_proves_nothing_is_searched_with_its_department(
     town: str, needed: bool, towns: Towns, gazetteer: Gazetteer
 ) -> None:
     assert needs_department(towns.find(town), gazetteer) is needed
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict"), [("Hässleholms Makerspace", Verdict.ELSEWHERE), ("Kristianstads Makerspace", Verdict.IN_TOWN)]
+)
+def test_a_swedish_genitive_names_its_place(name: str, verdict: Verdict, towns: Towns, gazetteer: Gazetteer) -> None:
+    evidence = Evidence(name, f"{name} öppnar för unga.", language="sv")
+    assert place(evidence, "Kristianstad", towns, gazetteer).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("footer", "addresses", "verdict"),
+    [
+        ("Lorient, 97133 Saint-Barthélemy", at("97133", "Saint-Barthélemy", ""), Verdict.ELSEWHERE),
+        ("Rue de Liège, 56100 Lorient", at("56100", "Lorient", ""), Verdict.IN_TOWN),
+        # two offices of one: an address that the town itself has outweighs
+        ("12 rue de Liège, 56100 Lorient. Lorient, 97133 Saint-Barthélemy",
+         (*at("56100", "Lorient", "12 rue de Liège"), *at("97133", "Saint-Barthélemy", "")), Verdict.IN_TOWN),
+    ],
+)  # fmt: skip
+def test_a_quarter_of_the_towns_name_in_another_s_address(
+    footer: str, addresses: tuple[Address, ...], verdict: Verdict, towns: Towns, gazetteer: Gazetteer
+) -> None:
+    text = "Derrière la plage de Lorient, un jardin partagé."
+    evidence = Evidence("Les Potagers de Lorient", text, footer=footer, addresses=addresses, page_kind=OWN)
+    assert place(evidence, "Lorient", towns, gazetteer).verdict is verdict

@@ -24,7 +24,8 @@ a7,mairie,,,56100,Lorient,,,
 a8,mairie,L'Atelier d'Azé,,71260,Azé,,Il a fermé ses portes,
 """
 TABLES = (
-    "town", "kind", "source", "response", "reading", "mention", "membership", "initiative", "suggestion", "own_list",
+    "town", "kind", "source", "response", "reading", "mention", "membership", "initiative", "suggestion", "relation",
+    "own_list",
 )  # fmt: skip
 
 

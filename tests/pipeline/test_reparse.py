@@ -40,12 +40,17 @@ def test_reparse_rebuilds_everything_after_the_fetch(crawled: "Crawled", tmp_pat
     program = crawled.copy_to(tmp_path)
     write(
         program,
-        *(f"DELETE FROM {table}" for table in ("membership", "suggestion", "mention", "initiative", "reading")),
+        *(
+            f"DELETE FROM {table}"
+            for table in ("membership", "suggestion", "relation", "mention", "initiative", "reading")
+        ),
         "UPDATE page SET text = '', title = '', language = '', digest = ''",
     )
     assert program.run("reparse", "--db", "here.db").code == 0
     assert program.mentions() == crawled.program.mentions()
     assert program.initiatives() == crawled.program.initiatives()
+    related = "SELECT * FROM related ORDER BY id_a, id_b"
+    assert program.rows(related) == crawled.program.rows(related) != []
     text = "SELECT url, title, language, text, digest FROM page ORDER BY url"
     assert program.rows(text) == crawled.program.rows(text)
 

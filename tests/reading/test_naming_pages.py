@@ -2,8 +2,10 @@
 
 import pytest
 
+from sharitories_crawl.extract.page import read_page
 from sharitories_crawl.pipeline.tools import load_knowledge
 from sharitories_crawl.reading.explaining import Explanation, explain
+from sharitories_crawl.reading.found import Found
 from sharitories_crawl.reading.reader import Reader
 
 KNOWLEDGE = load_knowledge()
@@ -66,3 +68,30 @@ def test_a_name_with_and_without_the_town_s_is_one(reader: Reader) -> None:
     )
     names = said(reader, body, title="Lorient : le Repair Café Kervénanec ouvre samedi - Rade Matin").names
     assert len({name for name in names if "Kervénanec" in name}) == 1
+
+
+@pytest.mark.parametrize("host", ["Sites-Asso, pages gratuites d'associations", "Asso-Web : créez vos sites gratuits"])
+def test_a_page_on_a_free_host_is_not_called_as_its_host(reader: Reader, host: str) -> None:
+    body = f"<center><b>{host}</b></center><h1>Association La Binette</h1><p>Nos jardins familiaux à Lorient.</p>"
+    url = f"http://{host.split(maxsplit=1)[0].lower().strip(',')}.example/la-binette/"
+    assert said(reader, body, url, "La Binette, jardins familiaux").name == "La Binette"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "dropped"),
+    [
+        ("/", "Föreningen ordnar klädbyte i Kristianstad fyra gånger om året.", ""),
+        ("/", "Klädbyte i Kristianstad fyra gånger om året.", "unnamed"),
+        ("/lorient", "Föreningen ordnar klädbyte i Kristianstad fyra gånger om året.", "unnamed"),
+    ],
+    ids=["a group's front page", "nobody speaks", "a page among others"],
+)
+def test_a_group_s_front_page_may_have_no_name_but_what_it_does(
+    reader: Reader, path: str, text: str, dropped: str
+) -> None:
+    head = '<title>Klädbytardagen i Kristianstad</title><meta property="og:site_name" content="Klädbytardagen">'
+    page = f"<html lang=sv><head>{head}</head><body><p>{text}</p></body></html>"
+    url = f"https://bytesdagen.example{path}"
+    found = Found(KNOWLEDGE.towns.find("Kristianstad"), "s", "s/1290/troc", 1, url, "", "", "", NOW)
+    (mention,) = reader.read_page(read_page(url, page), found).mentions
+    assert mention.dropped == dropped

@@ -220,3 +220,35 @@ def test_an_address_with_its_number_counts_as_a_strong_key(mention: MakeMention,
     assert scored(town, mention("a", names[0], **DOOR), mention("b", names[1], **DOOR)).score >= LINK
     apart = mention("b", names[1], street="rue du Port")
     assert scored(town, mention("a", names[0], street="rue du Port"), apart).score < LINK
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "joined"),
+    [
+        ("La Bonne Idée", "La Benne Idée", True),
+        ("Le Rectto", "Ressourcerie Le Recto", True),
+        ("Le 40 rue", "Le 41 rue", False),
+        ("La Cale", "La Case", False),
+        ("La Benne Idée", "La Benne Verte", False),
+    ],
+)
+def test_a_name_misspelt_by_a_letter_is_the_same_thing_s(
+    mention: MakeMention, town: MakeTown, a: str, b: str, joined: bool
+) -> None:
+    one, other = mention("a", a, kind="ressourcerie"), mention("b", b, kind="ressourcerie")
+    assert (scored(town, one, other).score >= LINK) is joined
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"kind": "ressourcerie"}, {"kind": "amap"}),
+        ({"kind": "amap", "street": "12 rue du Port"}, {"kind": "amap", "street": "3 place de la Gare"}),
+    ],
+    ids=["other kinds", "other streets"],
+)
+def test_names_a_letter_apart_are_not_joined_against_a_contradiction(
+    mention: MakeMention, town: MakeTown, one: dict[str, object], other: dict[str, object]
+) -> None:
+    a, b = mention("a", "La Bonne Idée", **one), mention("b", "La Benne Idée", **other)
+    assert scored(town, a, b).score < LINK

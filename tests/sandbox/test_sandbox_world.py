@@ -95,7 +95,7 @@ def test_private_contacts_stand_on_pages_and_in_no_record() -> None:
     assert not set(WORLD.private_contacts) & {text for thing in WORLD.things for text in (thing.email, thing.phone)}
 
 
-def test_every_initiative_can_be_reached_through_a_directory_or_the_search() -> None:
+def test_every_initiative_can_be_reached_through_a_directory_the_search_or_a_partner() -> None:
     engine = SearchEngine.of_world(WORLD)
     unreachable = []
     for thing in WORLD.things:
@@ -103,7 +103,8 @@ def test_every_initiative_can_be_reached_through_a_directory_or_the_search() -> 
         if any(not place.startswith("http") for place in evidence) or not thing.is_initiative:
             continue
         found = {hit.url for page in (1, 2) for hit in engine.search(f"{thing.name} {thing.city}", page)}
-        if not found & set(evidence):
+        named = thing.site and any(f"]({thing.site})" in page.text for _, page in PAGES if page.indexed)
+        if not (found & set(evidence) or named):
             unreachable.append(thing.id)
     assert unreachable == []
 

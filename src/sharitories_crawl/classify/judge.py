@@ -74,6 +74,10 @@ class Judge:
         """The practice that a kind belongs to, or empty for an unknown one."""
         return self._practices.get(kind, "")
 
+    def speaks_of_citizens(self, text: str) -> bool:
+        """Whether an association, volunteers, inhabitants are spoken of."""
+        return _counts(ACTORS, (fold(text[:TEXT_LETTERS]),)).get(Actor.CITIZEN, 0) > 0
+
     def kinds_in(self, text: str, language: str) -> list[tuple[str, str, int]]:
         """Kinds named in a text by words that need no company: (kind, folded word, position in the folded text)."""
         hits = self._words.of(language).find(fold(text))

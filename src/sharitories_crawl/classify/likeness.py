@@ -14,6 +14,8 @@ _OPENERS = re.compile(
     r"um|uma|nosso|nossa|nossos|nossas|como|onde|quem|porque|o que|sobre|dê|bem-vind\w+|todos|cinco|dois|três|"
     r"ett|vår|vårt|våra|hur|vad|vem|var|om|så|välkommen|alla|när|under)\b(?! ?[’']?[A-ZÀ-Þ][a-zà-ÿ]+$)",
 )
+_IMPERATIVE = re.compile(r"(?!chez\b|rez\b|nez\b|riez\b)\w{2,}ez\b", re.IGNORECASE)
+"""`Devenez bénévole`"""
 _VERBS = re.compile(
     r"\b(?:est|sont|a|ont|fête|fêtent|ouvre|ouvrent|ouvrira|ferme|devient|cherche|cherchent|déménage|change|lance|s[’']installe|"
     r"voit|fait|peut|veut|donne|vous|nous|on|ça|passe|gagne|prend|prennent|rouvre|souffle|reprend|apprend|partagent|réunit|accueille|propose|organise|recrute|"
@@ -31,7 +33,7 @@ _INSTITUTION = re.compile(
 )
 _PARTICIPLE = re.compile(r"^\w+(?:é|ée|és|ées) (?:en|à|par|le|la|au|dans|depuis|sur)\b")
 _LONGEST_WORDS = 8
-_LINKS = frozenset(
+LINKS = frozenset(
     fold("de la du des d le les l à au aux en et sur sous pour van het der voor do da dos das e och på av i").split()
 )
 _DEMONYM = re.compile(r"^Les [A-ZÀ-Þ][\w-]+(?:ais|ois|iens|ains|éens|oises|aises|iennes|aines)$")
@@ -45,7 +47,7 @@ def slogan_doubt(name: str) -> float:
     doubt = 0.0
     if not (name[0].isupper() or name[0].isdigit()):
         doubt += 0.6
-    if _OPENERS.match(name) or _PARTICIPLE.match(name):
+    if _OPENERS.match(name) or _PARTICIPLE.match(name) or (len(words) > 1 and _IMPERATIVE.match(name)):
         doubt += 3.0
     if name[-1] in "?!…" or "?" in name:
         doubt += 3.0
@@ -57,7 +59,7 @@ def slogan_doubt(name: str) -> float:
         doubt += 1.5
     if name[0].isdigit():
         doubt += 1.5
-    doubt += max(0.0, 0.8 * (sum(word[0].islower() and fold(word) not in _LINKS for word in words) - 2))
+    doubt += max(0.0, 0.8 * (sum(word[0].islower() and fold(word) not in LINKS for word in words) - 2))
     if _DEMONYM.search(name):
         doubt += 2.5
     if len(words) > 1 and not any(word[:1].isupper() or word[0].isdigit() for word in words[1:]):

@@ -33,6 +33,11 @@ _STREET = re.compile(
     r"(?:\s(?:de la|de l[’']|du|des|de|d[’']|van|da|do))?\s*$",
     re.IGNORECASE,
 )
+_A_STREET = re.compile(
+    r"(?:Rue|Avenue|Boulevard|Place|Quai|Chemin|Allée|Impasse|Route|Square|Rua|Avenida|Praça|Largo|Travessa)\s"
+    r"(?:(?:de la|du|des|de|da|do|das|dos)\s|de l[’']|d[’'])?[A-ZÀ-Þ]|"
+    r"[A-ZÀ-Þ]\w+(?:straat|steenweg|gatan|vägen|torget)$"
+)
 _PERSON_BEFORE = re.compile(
     r"(?:\b(?:M|Mme|MM|Mr|Dr)\.?|\b(?:maire|élue?|adjointe?|président\w*|trésori\w+|coordinat\w+|fondat\w+|bénévole|animat\w+|"
     r"explique\w*|raconte\w*|sourit|résume|confie|dit|déclare|promet|assure|selon|estime|lance|précise|souffle|rit|"
@@ -126,7 +131,12 @@ def _weigh(seen: _Seen, run: Run, before: str, after: str, language: str, judge:
         amount = 3.5
     elif _GROUP.search(before) and not run.link:
         amount = 2.5
-    elif _STREET.search(before) or _PERSON_BEFORE.search(before) or _PERSON_AFTER.match(after):
+    elif (
+        _A_STREET.match(run.core)
+        or _STREET.search(before)
+        or _PERSON_BEFORE.search(before)
+        or _PERSON_AFTER.match(after)
+    ):
         seen.against += 3.0
         return
     elif not run.article and not run.quoted and (run.link or within):
@@ -140,7 +150,11 @@ def _weigh(seen: _Seen, run: Run, before: str, after: str, language: str, judge:
             if (run.link and not rest) or (rest and linked):
                 space = " " if run.written and run.written[-1] not in "’'" else ""
                 seen.led = f"{_raw_tail(before, folded[start:])}{run.written}{space}"
-                amount = max(amount, 1.6)
+                # `le Jardin partagé de Nonères`: a capital that no sentence asks for makes it a name
+                named = seen.led[:1].isupper() and _BEFORE_NAME.search(
+                    before[: -len(_raw_tail(before, folded[start:]))]
+                )
+                amount = max(amount, _NAMED_AS_SUCH if named else 1.6)
             elif not run.link and not within:
                 amount = max(amount, 2.8 if not rest else 2.2)
     apart = not within and not run.link
@@ -159,6 +173,8 @@ def _weigh(seen: _Seen, run: Run, before: str, after: str, language: str, judge:
     seen.beside = max(seen.beside, amount)
 
 
+_BEFORE_NAME = re.compile(r"(?:[\w,]\s|\b[LlDd][’'])$")
+_NAMED_AS_SUCH = 3.0
 _OPENED = re.compile(r"(?:^|[.!?»]\s)\s*$")
 _WHERE = re.compile(r"(?:\b(?:à|vers|près de|in|te|em|i|från|naar|en))\s*$", re.IGNORECASE)
 _LINKS = frozenset(["van", "van de", "da", "do", "das", "dos", "pa", "i"])

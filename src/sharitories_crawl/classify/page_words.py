@@ -44,7 +44,8 @@ LIST_TITLE = re.compile(
 )
 LIST_ADDRESS = re.compile(
     r"\b(annuaire|directory|repertoire|listings?|fiches?|liste|lista|overzicht|gids|mapa|mapping|carte|clubs|"
-    r"tous|membres)\b|guiden\b|zoeker\b|radar\b|kaart\b|kartan\b|annuaire"
+    r"tous|membres)\b|guiden\b|zoeker\b|radar\b|kaart\b|kartan\b|annuaire|"
+    r"comparateur|comparador|vergelijk(?:er|en)?\b"
 )
 OWN_TITLE = re.compile(r"^(nos|notre|nous|onze|ons|wij|over ons|os nossos|as nossas|sobre nos|vara|vart|om oss)\b")
 """A list of one's own branches is an own site's."""

@@ -105,7 +105,8 @@ _OTHER_TRADES: dict[str, tuple[str, ...]] = {
     "other-trade": (
         "emploi", "emplois", "job", "jobs", "jobb", "vacatures", "vacature", "emprego", "immobilier", "immobiliere",
         "immo", "bureaux", "kantoor", "kantoren", "makelaar", "imobiliaria", "agenda", "sorties", "annuaire",
-        "office de tourisme", "hotel", "pages jaunes", "petites annonces", "comparateur",
+        "office de tourisme", "hotel", "gite", "gites", "chambres d hotes", "camping", "vakantiehuis",
+        "pages jaunes", "petites annonces", "comparateur",
     ),
 }  # fmt: skip
 

@@ -17,6 +17,7 @@ from sharitories_crawl.classify.forms import (
 from sharitories_crawl.classify.judge import Judge
 from sharitories_crawl.classify.likeness import is_institution, slogan_doubt
 from sharitories_crawl.classify.mentions import TextName, text_names
+from sharitories_crawl.classify.topics import EVENTS, topics_of
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.models import NameClue
 
@@ -64,6 +65,7 @@ _SAID_AGAIN = 1.5
 _DESCRIBES = 2.7
 _KIND_ALONE = 1.5
 _SURE = 1.6
+_TOPIC = 6.5
 _HOST_AGREES = 2.0
 _ADDRESS_AGREES = 1.2
 _BESIDE = 1.5
@@ -124,6 +126,8 @@ def candidates(page: PageWords, judge: Judge, is_place: Callable[[str], bool]) -
         _add_told(found, told, own)
     slug = f" {fold(urlsplit(page.url).path)} "
     publishers = {fold(name) for name in page.publisher}
+    stated_only = [each.name for each in found.values() if each.origins.keys() & _STATED]
+    topics = frozenset() if own else topics_of(stated_only, found, page.language, judge)
     for key, each in found.items():
         each.score = sum(each.origins.values())
         letters = key.replace(" ", "")
@@ -149,8 +153,13 @@ def candidates(page: PageWords, judge: Judge, is_place: Callable[[str], bool]) -
             each.score -= 5.0
         if key in HEADS or key.removesuffix("s") in HEADS:
             each.score -= 5.0
+        if key in EVENTS:
+            each.score -= 8.0
         if is_institution(each.name):
             each.score -= 3.0
+        if key in topics:
+            each.score -= _TOPIC
+            each.reasons.append("topic")
         if not own and (key in publishers or letters == host or (letters in host and len(letters) > 5)):
             each.score -= page.weights["publisher"]
     best = sorted(found.values(), key=lambda each: -each.score)
@@ -186,9 +195,15 @@ def _said_alone(best: list[Candidate]) -> list[Candidate]:
 _KIND_WORD = re.compile(r"^[A-ZÀ-Þ][a-zà-ÿ]+(?: [a-zà-ÿ]+)* (?=[A-ZÀ-Þ])")
 
 
+_OF = frozenset(["de", "du", "des", "van", "in", "do", "da", "dos", "das", "em", "i", "på"])
+"""`Jardins familiaux de Kerletu`: what follows says where or whose, and is no name."""
+
+
 def _used_alone(best: list[Candidate], body: str, own: bool) -> list[Candidate]:
     """`Pedelo` rather than `Deelfiets Pedelo` where others write mostly the one."""
     if best and not own and "kind" in best[0].reasons and (word := _KIND_WORD.match(best[0].name)):
+        if word.group().split()[-1] in _OF:
+            return best
         rest = best[0].name[word.end() :]
         alone, full = body.count(rest), body.lower().count(best[0].name.lower())
         if len(rest) > 4 and alone > 2 * full and alone > 1:

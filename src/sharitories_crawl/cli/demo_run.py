@@ -16,9 +16,9 @@ from sharitories_crawl.sandbox.world_files import load_world
 from sharitories_crawl.settings import load_settings
 from sharitories_crawl.sources import SOURCES
 
-SLOW_SECONDS = 3.0
+SLOW_SECONDS = 6.0
 """How slow the sandbox's slow answers are; longer than the demo waits, so that a timeout is seen too."""
-WAIT_SECONDS = 2.0
+WAIT_SECONDS = 5.0
 
 
 def run_demo(cities: Sequence[str], path: Path, *, quiet: bool) -> tuple[Outcome, dict[str, Score], Path]:
@@ -31,6 +31,7 @@ def run_demo(cities: Sequence[str], path: Path, *, quiet: bool) -> tuple[Outcome
         towns=towns,
         sources=sources,
         queries=tuple(query for plan in plans for query in plan.queries),
+        by_name=True,
         command="demo",
         options={"cities": [town.name for town in towns]},
     )

@@ -60,6 +60,8 @@ def explain(
     if what is not None and file is None and "/" not in what:
         for told in of_id(what, settings.db, knowledge):
             show(told, json=json)
+        if not json:
+            show_related(what, settings.db)
         return
     if city is None:
         raise BadInput("--city is missing: a page is judged seen from a town, for example --city Lorient")
@@ -108,6 +110,14 @@ def of_id(id: str, db: Path, knowledge: "Knowledge") -> "Iterator[Explanation]":
     from sharitories_crawl.pipeline.explaining import explain_evidence
 
     yield from explain_evidence(id, db, knowledge)
+
+
+def show_related(id: str, db: Path) -> None:
+    """What the initiative belongs together with without being the same, a line for each."""
+    from sharitories_crawl.pipeline.explaining import related_to
+
+    for other in related_to(id, db):
+        out().print(f"related to {other['name']} ({other['how']}): {other['id']}", markup=False, soft_wrap=True)
 
 
 def show(told: "Explanation", *, json: bool) -> None:

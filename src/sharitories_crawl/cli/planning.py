@@ -60,6 +60,9 @@ def make_order(
         top_up=chain.top_up,
         top_up_queries=tuple(query for plan in more for query in plan.queries),
         geocoders=chain.geocoders,
+        # words of one's own alone are all that is asked; who follows nothing does not know who has a site
+        by_name=follow and bool(kinds or thorough or not keywords),
+        kinds=tuple(kinds or ()),
         follow=follow,
         options={"argv": sys.argv[1:]},
     )
@@ -146,6 +149,11 @@ def print_plan(order: "Order", plans: Sequence["Plan"], settings: "Settings", *,
         console.print(
             f"\nAfterwards {source.name} is asked about towns with fewer than {settings.top_up_below} candidates, the "
             f"poorest first ({_budget(source) or 'no budget'})."
+        )
+    if order.by_name and settings.max_names:
+        console.print(
+            f"\nThen up to {settings.max_names} initiatives of each town that are known by name alone are looked up at "
+            "the first web search that can be asked."
         )
     if order.geocoders:
         names = ", ".join(source.name for source in order.geocoders)

@@ -18,6 +18,7 @@ from sharitories_crawl.extract.microdata import read_microdata
 from sharitories_crawl.extract.naming import page_name
 from sharitories_crawl.extract.nesting import cut_deep_nesting
 from sharitories_crawl.extract.outline import LONGEST_TEXT, Outline, footer_text, read_outline
+from sharitories_crawl.extract.partners import find_partners
 from sharitories_crawl.extract.roster import find_rosters
 from sharitories_crawl.extract.structured import Structured, gather, iso_date
 from sharitories_crawl.extract.urls import canonicalize_url, site_key, social_account, unwrap_redirect
@@ -115,6 +116,7 @@ def read_page(url: str, html: str, content_language: str = "") -> Facts:
         ),
         rosters=find_rosters(tree),
         publisher=next(iter(structured.publishers), ""),
+        partners=find_partners(tree, (words for _, words in outline.headings), page_url, base),
     )  # fmt: skip
 
 

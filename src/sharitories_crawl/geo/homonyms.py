@@ -12,7 +12,7 @@ from sharitories_crawl.geo.names import fold
 from sharitories_crawl.geo.tally import AWAY, TOWN, Place
 from sharitories_crawl.geo.usage import LISTED
 from sharitories_crawl.geo.weighing import BY_NAME, Weighing
-from sharitories_crawl.models import Town
+from sharitories_crawl.models import Address, Town
 
 _FOREIGN_HOST = re.compile(r"\.(ch|ca|be|quebec|de|at|es|it|sn|ci|ma|tn|lu|fr|nl|pt|se|no|dk|fi|br|uk|re)$")
 _FOREIGN = (
@@ -104,6 +104,17 @@ class Homonyms:
                     return place
         return None
 
+    def quarter_of(self) -> Place | None:
+        """Another commune whose quarter of the town's name stands in an address: `Lorient, 97133 Saint-Barthélemy`."""
+        for standing in self._reading.standings:
+            address = standing.address
+            if not (address.postal_code and address.city and _names_before(self._town, address, self._reading.raw)):
+                continue
+            place = self._weighing.candidates.of_address(standing)
+            if place is not None and place.relation == AWAY:
+                return place
+        return None
+
     def rival(self) -> tuple[Place | None, list[str]]:
         """The French namesake that most is said of: department, postal code, communes around it."""
         if self._town.country != "FR":
@@ -140,6 +151,12 @@ class Homonyms:
         """Whether the name is used as only a place's is: `à Gap`, with its capital, or `Gap :` first in a headline."""
         patterns = _patterns(self._town)
         return bool(patterns.located.search(self._reading.raw) or patterns.dateline.search(self._reading.raw))
+
+
+def _names_before(town: Town, address: Address, raw: str) -> bool:
+    """Whether the town's name stands right before a postal code and city, where a street or a quarter does."""
+    after = rf",? {re.escape(address.postal_code)} {re.escape(address.city)}"
+    return re.search(rf"(?m)(?:^|[-–—|•·,:] ?){re.escape(town.name)}{after}", raw) is not None
 
 
 class _Patterns(NamedTuple):

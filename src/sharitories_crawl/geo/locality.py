@@ -113,6 +113,11 @@ class _Case:
             taken = self.tally.discount(TOWN, 1.0, BY_NAME)
             self.tally.add(long, taken, "title-names-other", f"“{self.town.name}” is short for {long.name} here")
             return None
+        if not proofs and (whole := self._homonyms.quarter_of()):
+            taken = self.tally.discount(TOWN, 1.0, BY_NAME)
+            said = f"“{self.town.name}” stands in an address of {whole.name}"
+            self.tally.add(whole, taken, "address-elsewhere", said)
+            return None
         namesake, words = self._homonyms.namesake()
         if namesake and len(words) > len(proofs):
             self.tally.discount(TOWN, 1.0, BY_NAME)

@@ -142,7 +142,9 @@ def read_places(evidence: Evidence, gazetteer: Gazetteer) -> PlaceReading:
 
     def uses(folded: str) -> tuple[Use, ...]:
         hits = gazetteer.find_places(folded)
-        return read_uses(folded, [hit for hit in hits if _is_written(hit[0], capitals, inner, gazetteer)])
+        # as written there, which may be a genitive: `Hässleholms Makerspace`
+        written = [hit for hit in hits if _is_written(hit[0], folded[hit[1] : hit[2]], capitals, inner, gazetteer)]
+        return read_uses(folded, written)
 
     return PlaceReading(
         title=title,
@@ -164,9 +166,9 @@ def read_places(evidence: Evidence, gazetteer: Gazetteer) -> PlaceReading:
     )
 
 
-def _is_written(name: str, capitals: frozenset[str], inner: frozenset[str], gazetteer: Gazetteer) -> bool:
+def _is_written(name: str, words: str, capitals: frozenset[str], inner: frozenset[str], gazetteer: Gazetteer) -> bool:
     """Whether a name is written as one: with a capital, and inside a sentence where few would know it."""
-    word = name if name in capitals else max(name.split(), key=len)
+    word = words if words in capitals else max(words.split(), key=len)
     return word in inner or (word in capitals and (" " in name or gazetteer.is_known(name)))
 
 

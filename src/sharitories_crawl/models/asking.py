@@ -108,10 +108,13 @@ class Lead:
     url: str
     town_code: str
     origin: str
-    """result, record, entry, related (a link of an article), or contact (the same site's page with its address)."""
+    """result, record, entry, related (a link of an article), partner (named by an own site), or contact (the same
+    site's page with its address)."""
     query_id: str
     rank: int | None
     title: str
     snippet: str
     found_on: str
     """Address of the page, or id of the answer, that it was found on."""
+    follow: bool = True
+    """False for a partner whose words name no kind: kept for a person to look at, and not fetched."""

@@ -88,3 +88,5 @@ class Facts:
     """Groups of rows that begin with a name, with or without an address: sections of a page as well as lists."""
     publisher: str = ""
     """Who publishes an article or stands above a page, by its structured data; empty where nobody is named."""
+    partners: tuple[Link, ...] = ()
+    """Other sites linked to under a heading such as *partenaires*, each with the words of its row."""

@@ -10,6 +10,7 @@ from sharitories_crawl.extract.urls import canonicalize_url
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.geo.points import with_communes
 from sharitories_crawl.models import Answer, AnswerStatus, AskedBy, Lead, Query, Record, SourceKind, Town, Verdict
+from sharitories_crawl.pipeline.by_name import bearing_the_name, is_by_name
 from sharitories_crawl.pipeline.tools import Store, Tally
 from sharitories_crawl.reading import Found, Reader
 from sharitories_crawl.sources.base import Source
@@ -59,7 +60,7 @@ def _is_around(record: Record, town: Town) -> bool:
 def leads_of(answer: Answer, query: Query, town: Town) -> tuple[Lead, ...]:
     """What a web search's results lead to; an address that cannot be followed leads nowhere."""
     leads = []
-    for result in answer.results:
+    for result in bearing_the_name(query, answer.results) if is_by_name(query) else answer.results:
         try:
             url = canonicalize_url(result.url)
         except ValueError:

@@ -1,6 +1,6 @@
 """One run, from the questions that are due to the initiatives they come to."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from types import MappingProxyType
@@ -49,6 +49,10 @@ class Order:
     """Asked afterwards about the towns that have fewest candidates."""
     top_up_queries: tuple[Query, ...] = ()
     geocoders: tuple[Source, ...] = ()
+    by_name: bool = False
+    """Whether a web search is asked at last about each initiative that is known by name alone."""
+    kinds: tuple[str, ...] = ()
+    """So are only those of these kinds; empty for all."""
     follow: bool = True
     check_sources: bool = False
     """Whether the sources are asked first if they are well; who is not is left out."""
@@ -127,8 +131,8 @@ async def _crawl(
     towns = {town.code: town for town in order.towns}
     pages = PageReader(store, knowledge.reader, tally)
 
-    def resolve() -> None:
-        tally.new_initiatives += resolve_towns(store, knowledge.towns, towns, run_id, clock)
+    def resolve(codes: Iterable[str] = towns) -> None:
+        tally.new_initiatives += resolve_towns(store, knowledge.towns, codes, run_id, clock)
 
     async with Fetcher(policy_of(settings), on_exchange=recorder, find_wall=find_wall) as fetcher:
         follower = Follower(
@@ -158,6 +162,16 @@ async def _crawl(
             poor = poorest(order.towns, store, settings.top_up_below)
             await desk.ask(order.top_up, of_towns(order.top_up_queries, poor))
             await follow_up(order, store, follower, pages, run_id, clock)
+        if order.by_name and not is_stopped():
+            resolve()
+            await ask_by_name(
+                order,
+                desk,
+                knowledge,
+                is_stopped,
+                then=lambda: follow_up(order, store, follower, pages, run_id, clock),
+                resolve=resolve,
+            )
         for town in order.towns if order.geocoders else ():
             mentions = store.candidates.kept_mentions(town.code)
             await desk.geocode(address_queries(mentions, town, order.geocoders))
@@ -180,6 +194,27 @@ async def follow_up(
         return
     for town in order.towns:
         pages.read_results(town, run_id, clock())
+
+
+async def ask_by_name(
+    order: Order,
+    desk: Desk,
+    knowledge: Knowledge,
+    is_stopped: Callable[[], bool],
+    *,
+    then: Callable[[], Awaitable[None]],
+    resolve: Callable[[Iterable[str]], None],
+) -> None:
+    """Ask about initiatives known by name alone, until what was found names no others, or each town has had its share.
+
+    So that a second run has nothing to ask.
+    """
+    asked: set[str] = set()
+    towns = list(order.towns)
+    while towns and not is_stopped():
+        towns = [town for town in towns if await desk.ask_by_name(order.sources, order.kinds, town, knowledge, asked)]
+        await then()
+        resolve(town.code for town in towns)
 
 
 def poorest(towns: Sequence[Town], store: Store, below: int) -> list[str]:

@@ -1,21 +1,23 @@
 """Where the questions of a run are put: what is due of them, in whose turn, source beside source."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from sharitories_crawl.fetch.fetcher import Fetcher
 from sharitories_crawl.keys import Key
 from sharitories_crawl.models import Query, Record, Town
 from sharitories_crawl.pipeline.asking import Asked, Asker
+from sharitories_crawl.pipeline.by_name import PATH, name_questions, usable_search
 from sharitories_crawl.pipeline.checking import Examiner
 from sharitories_crawl.pipeline.geocoding import OF_POINTS, point_queries
 from sharitories_crawl.pipeline.preflight import leave_out_failing
 from sharitories_crawl.pipeline.recorder import Recorder
-from sharitories_crawl.pipeline.tools import Clock, Store, Tally
+from sharitories_crawl.pipeline.tools import Clock, Knowledge, Store, Tally
 from sharitories_crawl.reading import Reader
 from sharitories_crawl.settings import Settings
 from sharitories_crawl.sources.base import Source
+from sharitories_crawl.store.unsited import names_asked, unsited
 
 FOR_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 """What a geocoder said never grows old."""
@@ -53,13 +55,38 @@ class Desk:
         self._run_id, self._since = run_id, since
         self._is_stopped, self._on_asked, self._examiner = is_stopped, on_asked, examiner
         self._askers: dict[str, Asker] = {}
+        self._examined: set[str] = set()
 
     async def ask(self, sources: Sequence[Source], queries: Sequence[Query]) -> None:
         """Ask what is due of these questions, those never asked first, then the oldest."""
         due = in_turn(self._due(queries, self._since), self._store)
         if self._examiner is not None:
-            due = await leave_out_failing(due, [self._asker(source) for source in sources], self._examiner, self._tally)
+            # once a run: what failed its check is left alone from then on
+            doubtful = [self._asker(source) for source in sources if source.name not in self._examined]
+            due = await leave_out_failing(due, doubtful, self._examiner, self._tally)
+            self._examined |= {query.source for query in due}
         await self._ask(sources, due)
+
+    async def ask_by_name(
+        self, sources: Sequence[Source], kinds: Collection[str], town: Town, knowledge: Knowledge, asked: set[str]
+    ) -> bool:
+        """Ask the first web search that can be asked about the initiatives of a town that are known by name alone.
+
+        `asked` are the questions put so already in this run, and grows. Says whether there was anything to ask.
+        """
+        now, db = self._clock(), self._store.ledger.db
+        source = usable_search(sources, town, self._store.ledger.resting(now), self._tally.refusals)
+        if source is None:
+            return False
+        tried, answered = names_asked(db, town.code, PATH, self._since)
+        questions = name_questions(
+            unsited(db, town.code, kinds), town, source, knowledge, most=self._settings.max_names, tried=tried,
+            answered=answered,
+        )  # fmt: skip
+        new = [query for query in questions if query.id not in asked]
+        asked.update(query.id for query in new)
+        await self.ask([source], new)
+        return bool(new)
 
     async def geocode(self, queries: Sequence[Query]) -> None:
         """Ask the geocoders what nobody ever told of."""

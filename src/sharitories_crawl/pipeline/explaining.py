@@ -11,6 +11,7 @@ from sharitories_crawl.pipeline.tools import Knowledge, Store, looking_store
 from sharitories_crawl.reading import Reader
 from sharitories_crawl.reading.explaining import Explanation, explain
 from sharitories_crawl.store.frontier import OK
+from sharitories_crawl.store.relations import relations_of
 
 
 def explain_stored(url: str, town: Town, db: Path, reader: Reader) -> Explanation:
@@ -38,6 +39,12 @@ def explain_evidence(id: str, db: Path, knowledge: Knowledge) -> Iterator[Explan
             told = _explain(url, knowledge.everywhere.find(code), store, knowledge.reader)
             if told is not None:
                 yield told
+
+
+def related_to(id: str, db: Path) -> list[dict[str, str]]:
+    """What the initiative of that id, or of a mention's, belongs together with: id, name and how."""
+    with looking_store(db) as store:
+        return relations_of(store.candidates.db, id)
 
 
 def _explain(url: str, town: Town, store: Store, reader: Reader) -> Explanation | None:

@@ -74,7 +74,11 @@ class Follower:
     def follow(self, leads: Iterable[Lead]) -> None:
         """Queue the leads whose page is due; one that is at hand is read in `drain`, if the lead adds anything."""
         for lead in leads:
-            if lead.url not in self._seen and self._store.frontier.is_page_due(lead.url, self._since, self._clock()):
+            if (
+                lead.follow
+                and lead.url not in self._seen
+                and self._store.frontier.is_page_due(lead.url, self._since, self._clock())
+            ):
                 self.add(lead.url, lead.town_code)
 
     def read(self, url: str, town_code: str) -> None:

@@ -20,6 +20,8 @@ CONTACT = "contact"
 """Origin of a lead to the page of a site that says where its people are."""
 RELATED = "related"
 """Origin of a lead from a publisher's page about the town, by a link that names a kind."""
+PARTNER = "partner"
+"""Origin of a lead from an initiative's own page to whom it names as a partner."""
 VOUCHED = ("record", "entry")
 """Origins of leads from something that itself places the initiative in the town."""
 GONE = frozenset({Failure.HTTP_404, Failure.HTTP_410, Failure.DNS})
@@ -71,9 +73,15 @@ class PageReader:
             return further
         facts = self._facts_of(url, page.place)
         reading = self._read_for(facts, own, page, town)
-        # one step from what a search or a directory gave, no chains of articles
-        related = () if all(lead.origin == RELATED for lead in own) else reading.related
-        onward = [Lead(link, town.code, RELATED, own[0].query_id, None, "", "", url) for link in related]
+        onward: list[Lead] = []
+        # one step from what a search or a directory gave, no chains of articles or friends
+        if not all(lead.origin in (RELATED, PARTNER) for lead in own):
+            query_id = own[0].query_id
+            onward += [Lead(link, town.code, RELATED, query_id, None, "", "", url) for link in reading.related]
+            onward += [
+                Lead(partner.url, town.code, PARTNER, query_id, None, partner.words, "", url, partner.of_kind)
+                for partner in reading.partners
+            ]
         onward += self._further(facts, reading, url, town)
         # before the reading, so that a run killed in between reads the page again and loses no lead
         self._store.frontier.save_leads(run_id, onward)

@@ -21,6 +21,15 @@ class PageView:
 
 
 @dataclass(frozen=True, slots=True)
+class Partner:
+    """Another site that an own site names; `of_kind` where the words beside the link name a kind of initiative."""
+
+    url: str
+    words: str
+    of_kind: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What one piece of evidence gave for one town; `reason` says why nothing, where there is nothing."""
 
@@ -30,6 +39,8 @@ class Reading:
     """An initiative's own page that does not say where it is: its contact page may."""
     related: tuple[str, ...] = ()
     """Pages that a publisher's page about the town links to with a kind's word."""
+    partners: tuple[Partner, ...] = ()
+    """Sites that a kept initiative's own page names as partners."""
     page: PageView | None = None
     """None for a directory's record, which is no page."""
 

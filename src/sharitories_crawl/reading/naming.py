@@ -16,6 +16,12 @@ _NETWORK = re.compile(
     r"\b(reseau|federation|union|confederation|mouvement national|annuaire|netwerk|rede|riksforbund)\b"
 )
 """A network's site has pages of its members."""
+_FREE_HOST = re.compile(
+    r"\b(?:pages?|sites?|blogs?) (?:web |internet )?gratuite?s?\b|\bhebergement gratuit|"
+    r"\bgratis (?:website|webpagina|hemsida|blogg?|sites?)\b|\b(?:sites?|blogues?|paginas?) gratis\b"
+)
+"""What stands over the pages of many, each by somebody else."""
+_MASTHEAD = 200
 SURE = 1.6
 """Below this nothing on a page names anybody. Set by hand on labelled pages."""
 
@@ -25,7 +31,8 @@ def page_candidates(writer: Writer, facts: Facts, kind: PageKind, town: Town) ->
     language = facts.language or town.language
     # a front page speaks of whom it belongs to
     front = _FRONT.search(facts.url) is not None and bool(writer.judge.kinds_in(facts.title, language))
-    own = (kind not in _PUBLISHED or front) and not _NETWORK.search(fold(facts.name))
+    hosted = _FRONT.search(facts.url) is None and _FREE_HOST.search(_masthead(facts)) is not None
+    own = (kind not in _PUBLISHED or front) and not hosted and not _NETWORK.search(fold(facts.name))
     publisher = () if own else tuple(clue.words for clue in facts.clues if clue.origin in ("site", "brand"))
     title = facts.title if own else without_site_name(facts.title, facts.site_name or facts.publisher)
     clues = facts.clues
@@ -40,6 +47,12 @@ def page_candidates(writer: Writer, facts: Facts, kind: PageKind, town: Town) ->
         OWN if own else _WEIGHTS.get(kind, OTHERS), publisher,
     )  # fmt: skip
     return candidates(words, writer.judge, lambda name: writer.is_place(name, town))
+
+
+def _masthead(facts: Facts) -> str:
+    """What stands over a page: the names of the site and of its logo, and the first lines."""
+    signs = (clue.words for clue in facts.clues if clue.origin in ("site", "brand"))
+    return fold("\n".join((*signs, *facts.text[:_MASTHEAD].split("\n")[:2])))
 
 
 def subject_of(named: Sequence[Candidate]) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
+from urllib.parse import urlsplit
 
 from sharitories_crawl.catalogue import Catalogue
 from sharitories_crawl.classify.judge import Judge, Wording
@@ -28,7 +29,7 @@ from sharitories_crawl.models import (
     Verdict,
 )
 from sharitories_crawl.reading.articles import read_article
-from sharitories_crawl.reading.found import Found, PageView, Reading
+from sharitories_crawl.reading.found import Found, PageView, Partner, Reading
 from sharitories_crawl.reading.lists import listed_entries, read_list
 from sharitories_crawl.reading.naming import SURE, page_candidates, result_name, subject_of
 from sharitories_crawl.reading.writing import Writer
@@ -45,6 +46,14 @@ class Reader:
 
     def __init__(self, catalogue: Catalogue, gazetteer: Gazetteer, likelihood: Likelihood | None = None) -> None:
         self._writer = Writer(Judge(catalogue), gazetteer, likelihood or fitted())
+
+    def is_generic(self, name: str, town: Town) -> bool:
+        """Whether a name says no more than a kind and the town."""
+        return self._writer.is_generic(name, town)
+
+    def kinds_named(self, text: str, language: str) -> list[str]:
+        """Kinds that a text names with words that need no company."""
+        return [kind for kind, _, _ in self._writer.judge.kinds_in(text, language)]
 
     def read_page(self, facts: Facts, found: Found, *, vouched: bool = False) -> Reading:
         """Mentions from a fetched page: one for an own site, one for each entry of a list or name in an article.
@@ -71,14 +80,23 @@ class Reader:
         page = replace(page, name=name)
         address = _address_here(facts.addresses, found.town)
         reachable = bool(address or facts.emails or facts.phones or facts.socials or facts.sirens or facts.rnas)
-        nameless = not (reachable or vouched) and self._writer.is_generic(name, found.town)
+        # a front page where an association speaks of its clothes swap is somebody's, though that is all its name
+        of_group = front_page_of(facts) and self._writer.judge.speaks_of_citizens(facts.text)
+        nameless = not (reachable or vouched or of_group) and self._writer.is_generic(name, found.town)
         mention = self._writer.write(
             found, name, judged, locality, facts.text, address=address, site=site_key(facts.url) or "",
             email=_first(facts.emails), phone=_first(facts.phones), socials=facts.socials,
             siren=_first(facts.sirens), rna=_first(facts.rnas), gone="unnamed" if nameless else "",
             published=facts.published,
         )  # fmt: skip
-        return Reading((mention,), wants_contact_page=mention.dropped == "place-unclear", page=page)
+        partners = self._partners(facts, found.town) if kind is PageKind.OWN_SITE and not mention.dropped else ()
+        unclear = mention.dropped == "place-unclear"
+        return Reading((mention,), wants_contact_page=unclear, partners=partners, page=page)
+
+    def _partners(self, facts: Facts, town: Town) -> tuple[Partner, ...]:
+        language = facts.language or town.language
+        kinds_in = self._writer.judge.kinds_in
+        return tuple(Partner(link.url, link.text, bool(kinds_in(link.text, language))) for link in facts.partners)
 
     def read_record(self, record: Record, found: Found, *, by_box: bool = False) -> Reading:
         """The mention that a directory's record is; the directory vouches for the thing, its address for the place.
@@ -139,6 +157,11 @@ class Reader:
         mention = self._writer.write(found, name, judged, locality, result.snippet, site=site, gone=gone)
         told = stage_of(result.title, result.snippet)
         return Reading((mention,), page=PageView(judged, locality, told, mention.relevance, name))
+
+
+def front_page_of(facts: Facts) -> bool:
+    """Whether a page is the first of a site that identifies somebody."""
+    return urlsplit(facts.url).path in ("", "/") and site_key(facts.url) is not None
 
 
 def own_name(facts: Facts) -> str:

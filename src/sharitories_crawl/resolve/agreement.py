@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from sharitories_crawl.models import Town
 from sharitories_crawl.resolve.bodies import HOUSES, ON_WHEELS, ROOMS
@@ -15,6 +16,8 @@ _NUMBER = re.compile(r"\d+")
 
 _TELLS_NOTHING = SMALL_WORDS | LEGAL_WORDS | CHROME_WORDS
 
+_LEAST_MISSPELT = 5
+"""Letters of a name below which one letter makes another name; arbitrary."""
 _LEAST_OF_CUT = 24
 """Letters of a name before it is taken to be cut off; arbitrary."""
 
@@ -48,6 +51,16 @@ def agreement(a: Name, b: Name) -> float:
             if (one is not a or other is not b) and best < OTHER_READING:
                 best = max(best, OTHER_READING * _agree(one, other))
     return best
+
+
+def misspelt(a: Name, b: Name) -> bool:
+    """One letter apart in names of some length: `Le Rectto` for Le Recto, `La Bonne Idée` for La Benne Idée."""
+    one, other = "".join(a.own), "".join(b.own)
+    if min(len(one), len(other)) < _LEAST_MISSPELT or one == other:
+        return False
+    if sorted(filter(str.isdigit, one)) != sorted(filter(str.isdigit, other)):
+        return False
+    return Levenshtein.distance(one, other, score_cutoff=1) == 1
 
 
 def bodies_differ(a: Name, b: Name) -> bool:

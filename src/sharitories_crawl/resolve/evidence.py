@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sharitories_crawl.resolve.agreement import agreement, bodies_differ
+from sharitories_crawl.resolve.agreement import agreement, bodies_differ, misspelt
 from sharitories_crawl.resolve.bodies import ONE_AT_A_DOOR
 from sharitories_crawl.resolve.kinship import HOUSES, Kinship, kinship
 from sharitories_crawl.resolve.lexicon import BODY_OF_STEM, NETWORK_WORDS
@@ -48,6 +48,11 @@ class Evidence:
     @property
     def same_words(self) -> bool:
         return self.a.name.stems == self.b.name.stems
+
+    @property
+    def misspelt(self) -> bool:
+        """The names are a letter apart."""
+        return misspelt(self.a.name, self.b.name)
 
     @property
     def either_empty(self) -> bool:

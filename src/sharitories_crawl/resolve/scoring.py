@@ -66,6 +66,8 @@ def score_by_name(evidence: Evidence) -> float:
             # "Coworking Lorient" twice: one thing only if nothing hints at two
             return 0.5 if evidence.on_other_sites else 0.78 + bonus
         return (0.85 if evidence.kin is Kinship.SAME else 0.8) + bonus
+    if names >= LIKE_NAME and evidence.kin is Kinship.SAME and not evidence.on_other_sites and evidence.misspelt:
+        return 0.85
     kinds_agree = evidence.kin in (Kinship.SAME, Kinship.UNKNOWN)
     if names >= LIKE_NAME:
         return (0.82 if same_place and kinds_agree else 0.6 if fit else 0.4) + bonus

@@ -44,7 +44,7 @@ def render_cell(
         return _link(str(datasette.urls.row(database, "run", str(value))), str(value))
     if not isinstance(value, str) or not value:
         return None
-    if column in ("id", "initiative_id", "merged_into") and _INITIATIVE.fullmatch(value):
+    if column in ("id", "initiative_id", "merged_into", "id_a", "id_b") and _INITIATIVE.fullmatch(value):
         return _link(f"{datasette.urls.query(database, 'evidence_of')}?{urlencode({'id': value})}", value)
     if column in ("id", "query_id", "subject") and _QUESTION.fullmatch(value):
         return _link(f"{datasette.urls.table(database, 'query_status')}?{urlencode({'id__exact': value})}", value)

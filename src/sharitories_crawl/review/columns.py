@@ -87,6 +87,27 @@ COLUMNS: dict[str, dict[str, str]] = {
         "mention_id reason name kind town locality locality_reason place_name relevance source query_id rank url title"
         " snippet reasons fetched_at",
     ),
+    "related": {
+        "id_a": "One of the two; it leads to all its evidence",
+        "name_a": "Its name",
+        "kind_a": "Its sort of initiative",
+        "id_b": "The other; it leads to all its evidence",
+        "name_b": "Its name",
+        "kind_b": "Its sort of initiative",
+        "town": "The town of both",
+        "how": "branch, district-group, host-and-hosted, network-and-member or currency-and-association",
+        "score": "0 to 1: how much they look like one thing, which they were not taken for",
+        "reasons": "What they have in common and what keeps them apart",
+    },
+    "suggested_sites": {
+        "url": "The site that was named",
+        "words": "The words beside the link",
+        "town": "The town of those who name it",
+        "named_by": "How many pages name it",
+        "partners_of": "The candidates whose own sites name it",
+        "found_on": "One of the pages that name it",
+        "run_id": "The run that met it last",
+    },
     "coverage": {
         "town_code": "Commune code of the town",
         "town": "The town that was asked about",
@@ -157,8 +178,9 @@ COLUMNS: dict[str, dict[str, str]] = {
         "digest": "Of the main text: equal for copies",
     },
     "lead": {
-        "origin": "result, record, entry (of a list), related (of an article) or contact (page of a site)",
+        "origin": "result, record, entry (of a list), related (of an article), partner (of a site) or contact (page)",
         "found_on": "The question or page it was found on",
+        "follow": "0 for a partner whose words name no kind of initiative: not fetched, see the view suggested_sites",
     },
     "own_list": {
         "source": "The name it was imported under",

@@ -53,7 +53,7 @@ def standing(db: Database, now: datetime) -> Standing:
     (towns,) = db.execute("SELECT count(DISTINCT town_code) FROM query").fetchone()
     (mentions,) = db.execute("SELECT count(*) FROM mention WHERE dropped = ''").fetchone()
     (waiting,) = db.execute(
-        "SELECT count(DISTINCT l.url) FROM lead l LEFT JOIN page p ON p.url = l.url WHERE p.url IS NULL"
+        "SELECT count(DISTINCT l.url) FROM lead l LEFT JOIN page p ON p.url = l.url WHERE p.url IS NULL AND l.follow"
     ).fetchone()
     return Standing(
         towns=towns,

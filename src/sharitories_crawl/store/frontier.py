@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -22,7 +23,7 @@ FOLLOW = "follow"
 FUSION_CONSTANT = 60
 """The k of reciprocal rank fusion, 1 / (k + rank), as Cormack, Clarke and Büttcher fixed it (SIGIR 2009)."""
 
-_LEAD_COLUMNS = ("url", "town_code", "origin", "query_id", "rank", "title", "snippet", "found_on")
+_LEAD_COLUMNS = ("url", "town_code", "origin", "query_id", "rank", "title", "snippet", "found_on", "follow")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Frontier:
 
         What a directory or a page names comes first. Results follow, the rankings of all sources fused: every source
         counts once with the page's best rank in it, whatever its questions were, so that no page gains by fitting all.
+        Partners that own sites name come last.
         """
         rows = self.db.query(
             """
@@ -55,9 +57,9 @@ class Frontier:
               WHERE town_code = :town AND rank IS NOT NULL GROUP BY 1, 2
             ), fused(url, score) AS (SELECT url, sum(1.0 / (:constant + rank)) FROM ranked GROUP BY url)
             SELECT l.url FROM lead l LEFT JOIN page p ON p.url = l.url LEFT JOIN fused f ON f.url = l.url
-            WHERE l.town_code = :town
+            WHERE l.town_code = :town AND l.follow
               AND (p.url IS NULL OR (coalesce(p.retry_at, '') <= :now AND (p.fetched_at < :since OR p.retry_at <> '')))
-            GROUP BY l.url ORDER BY max(l.rank IS NULL) DESC, round(f.score, 12) DESC, l.url
+            GROUP BY l.url ORDER BY min(l.origin = 'partner'), max(l.rank IS NULL) DESC, round(f.score, 12) DESC, l.url
             """,
             {"town": town_code, "now": stamp(now), "since": stamp(fresh_since), "constant": FUSION_CONSTANT},
         )
@@ -77,7 +79,7 @@ class Frontier:
             """
             SELECT DISTINCT l.url FROM lead l JOIN page p ON p.url = l.url
             LEFT JOIN reading r ON r.url = l.url AND r.town_code = l.town_code
-            WHERE l.town_code = ? AND r.url IS NULL ORDER BY l.url
+            WHERE l.town_code = ? AND l.follow AND r.url IS NULL ORDER BY l.url
             """,
             [town_code],
         )
@@ -129,22 +131,24 @@ class Frontier:
         )
         self.db.execute(
             f"INSERT INTO lead({columns}, run_id) VALUES ({marks}, ?)"
-            " ON CONFLICT DO UPDATE SET rank = excluded.rank, title = excluded.title, snippet = excluded.snippet",
+            " ON CONFLICT DO UPDATE SET rank = excluded.rank, title = excluded.title, snippet = excluded.snippet,"
+            " follow = excluded.follow",
             (*(getattr(lead, column) for column in _LEAD_COLUMNS), run_id),
         )
 
     def leads_to(self, url: str, town_code: str | None = None) -> list[Lead]:
-        """Everything that led to a page, best rank first."""
+        """Everything that led to a page and is to be followed, best rank first."""
         rows = self.db.execute(
             f"SELECT {', '.join(_LEAD_COLUMNS)} FROM lead WHERE url = :url AND (:town IS NULL OR town_code = :town)"
-            " ORDER BY origin <> 'result', origin = 'related', coalesce(rank, 1000), query_id, found_on",
+            " AND follow ORDER BY origin <> 'result', origin IN ('related', 'partner'), coalesce(rank, 1000), query_id,"
+            " found_on",
             {"url": url, "town": town_code},
         )
-        return [Lead(*row) for row in rows]
+        return [_read_lead(row) for row in rows]
 
     def towns_led_to(self, url: str) -> list[str]:
         """Codes of the towns that something leads to a page for."""
-        rows = self.db.execute("SELECT DISTINCT town_code FROM lead WHERE url = ? ORDER BY town_code", (url,))
+        rows = self.db.execute("SELECT DISTINCT town_code FROM lead WHERE url = ? AND follow ORDER BY 1", (url,))
         return [str(code) for (code,) in rows]
 
     def contact_pages(self, url: str, town_code: str) -> list[str]:
@@ -217,6 +221,11 @@ class Frontier:
             " FROM page p LEFT JOIN response r ON r.id = p.response_id ORDER BY p.url"
         )
         return [_stored_page(row) for row in rows]
+
+
+def _read_lead(row: tuple[Any, ...]) -> Lead:
+    values = dict(zip(_LEAD_COLUMNS, row, strict=True))
+    return Lead(**values | {"follow": bool(values["follow"])})
 
 
 def _digest(text: str) -> str:

@@ -39,6 +39,10 @@ def put_resolution(
             {(pair.a, pair.b, pair.score, _json(pair.reasons)) for pair in resolution.suggestions},
         )  # fmt: skip
         _put_rows(
+            db, "relation", ("mention_a", "mention_b", "how", "score", "reasons"), town_code,
+            {(pair.a, pair.b, pair.reasons[0], pair.score, _json(pair.reasons[1:])) for pair in resolution.related},
+        )  # fmt: skip
+        _put_rows(
             db, "contradiction", ("mention_a", "mention_b", "chain"), town_code,
             {(chain[0], chain[-1], _json(chain)) for chain in resolution.contradictions},
         )  # fmt: skip

@@ -191,6 +191,24 @@ def m007_pages_indexed_in_batches(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m008_relations(db: Database) -> None:
+    """Two initiatives that belong together without being one, by a mention of each, and how."""
+    db.execute(
+        "CREATE TABLE relation (mention_a TEXT NOT NULL REFERENCES mention(id) ON DELETE CASCADE, mention_b TEXT NOT"
+        " NULL REFERENCES mention(id) ON DELETE CASCADE, town_code TEXT NOT NULL REFERENCES town(code), how TEXT NOT"
+        " NULL, score REAL NOT NULL, reasons TEXT NOT NULL, PRIMARY KEY (mention_a, mention_b))"
+    )
+    db.execute("CREATE INDEX relation_town ON relation(town_code)")
+    db.execute("CREATE INDEX relation_mention_b ON relation(mention_b)")
+
+
+@migrations()
+def m009_leads_to_follow(db: Database) -> None:
+    """Whether a lead is followed: a partner that an own site names may be no more than a suggestion to a person."""
+    db.execute("ALTER TABLE lead ADD COLUMN follow INTEGER NOT NULL DEFAULT 1")
+
+
 REVIEW_TABLES = (
     """
     CREATE TABLE review (
@@ -245,7 +263,7 @@ REVIEW_TABLES = (
 
 
 @migrations()
-def m009_review(db: Database) -> None:
+def m010_review(db: Database) -> None:
     """What people decided, only ever appended to: the file itself refuses to change or lose a row of it."""
     for statement in REVIEW_TABLES:
         db.execute(statement)
@@ -258,7 +276,7 @@ def m009_review(db: Database) -> None:
 
 
 @migrations()
-def m010_rankings(db: Database) -> None:
+def m011_rankings(db: Database) -> None:
     """Orders of the queue that were learned from verdicts, each with how it did on verdicts that it did not see."""
     db.execute(
         "CREATE TABLE ranking (id INTEGER PRIMARY KEY, learned_at TEXT NOT NULL, learned_from INTEGER NOT NULL,"

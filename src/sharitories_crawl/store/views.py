@@ -18,6 +18,23 @@ FROM membership s JOIN mention m ON m.id = s.mention_id
 SELECT i.id, i.name, i.town, i.practice, i.kind, i.actor, i.score, i.mentions, i.sources, i.url, i.address
 FROM initiatives i WHERE i.status IN ('DISCOVERED', 'UNDECIDED') ORDER BY i.score DESC, i.id
 """,
+    "related": """
+SELECT a.id AS id_a, a.name AS name_a, a.kind AS kind_a, b.id AS id_b, b.name AS name_b, b.kind AS kind_b, a.town,
+  r.how, r.score, r.reasons
+FROM relation r JOIN membership ma ON ma.mention_id = r.mention_a JOIN membership mb ON mb.mention_id = r.mention_b
+JOIN initiatives a ON a.id = ma.initiative_id JOIN initiatives b ON b.id = mb.initiative_id
+WHERE a.id <> b.id
+""",
+    "suggested_sites": """
+SELECT l.url, l.title AS words, t.name AS town, count(DISTINCT l.found_on) AS named_by,
+  group_concat(DISTINCT i.name) AS partners_of, min(l.found_on) AS found_on, max(l.run_id) AS run_id
+FROM lead l JOIN town t ON t.code = l.town_code
+LEFT JOIN mention m ON m.found_in = l.found_on AND m.town_code = l.town_code AND m.dropped = ''
+LEFT JOIN membership s ON s.mention_id = m.id LEFT JOIN initiatives i ON i.id = s.initiative_id
+WHERE l.origin = 'partner' AND NOT EXISTS (SELECT 1 FROM page p WHERE p.url = l.url)
+  AND NOT EXISTS (SELECT 1 FROM lead f WHERE f.url = l.url AND f.town_code = l.town_code AND f.follow)
+GROUP BY l.town_code, l.url
+""",
     "query_status": """
 SELECT q.id, q.source, q.town_code, t.name AS town, q.kinds, q.text, a.status, a.reason, a.detail, a.results,
   a.asked_at, a.retry_at, a.run_id
