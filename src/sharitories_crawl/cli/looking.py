@@ -61,7 +61,6 @@ def review(
     Example: sharitories review --db data/demo/demo.db --port 8002
     """
     from sharitories_crawl.review.serve import serve_review
-    from sharitories_crawl.store.figures import attributions
     from sharitories_crawl.store.glance import complete_search, reading
 
     settings = opt.settings_with(db=db)
@@ -69,5 +68,4 @@ def review(
     with reading(settings.db) as database:
         if database is None:
             raise BadInput(f"there is no database {settings.db} yet; make one with `sharitories crawl --city Lorient`")
-        credit = attributions(database)
-    serve_review(settings.db, credit, port, say=lambda line: err().print(line, markup=False))
+    serve_review(settings.db, port, say=lambda line: err().print(line, markup=False))

@@ -1,9 +1,8 @@
 """What Datasette says of every table, view and column, and the questions it has ready."""
 
-from sharitories_crawl.review.columns import COLUMNS
+from collections.abc import Sequence
 
-STYLE_MOUNT = "look"
-"""Under which path the style sheet is served."""
+from sharitories_crawl.review.columns import COLUMNS
 
 HIDDEN = ("_sqlite_migrations",)
 """Besides the shadow tables of the full-text indexes, which Datasette hides by itself."""
@@ -105,28 +104,27 @@ QUERIES = {
 """Name -> title and SELECT, in the order in which they are shown."""
 
 
-def metadata(database: str, attributions: list[str]) -> dict[str, object]:
-    """Datasette's metadata for the database of that name; its data come from those to be credited."""
-    tables = {
-        name: {
-            "description": text,
-            "columns": COLUMNS.get(name, {}),
-            **({"facets": FACETS[name]} if name in FACETS else {}),
-        }
-        for name, text in {**TABLES, **VIEWS}.items()
-    }
+def about_instance() -> dict[str, object]:
+    """What Datasette says of an instance that serves nothing but our databases."""
     return {
         "title": "sharitories",
         "description": "Collaborative initiatives of middle-sized towns, with the evidence for each.",
-        "extra_css_urls": [f"/{STYLE_MOUNT}/review.css"],
-        "databases": {
-            database: {
-                "title": f"What was found: {database}",
-                **({"source": " · ".join(attributions), "license": LICENCES} if attributions else {}),
-                "tables": {**tables, **{name: {"hidden": True} for name in HIDDEN}},
-                "queries": {
-                    name: {"title": title, "sql": sql, "hide_sql": True} for name, (title, sql) in QUERIES.items()
-                },
-            }
-        },
+    }
+
+
+def about_database(name: str, attributions: Sequence[str]) -> dict[str, object]:
+    """What Datasette says of a database of that name; its data come from those to be credited."""
+    tables = {
+        table: {
+            "description": text,
+            "columns": dict(COLUMNS.get(table, {})),
+            **({"facets": list(FACETS[table])} if table in FACETS else {}),
+        }
+        for table, text in {**TABLES, **VIEWS}.items()
+    }
+    return {
+        "title": f"What was found: {name}",
+        **({"source": " · ".join(attributions), "license": LICENCES} if attributions else {}),
+        "tables": {**tables, **{table: {"hidden": True} for table in HIDDEN}},
+        "queries": {query: {"title": title, "sql": sql, "hide_sql": True} for query, (title, sql) in QUERIES.items()},
     }

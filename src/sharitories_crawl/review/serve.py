@@ -6,9 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sharitories_crawl.errors import BadInput
-from sharitories_crawl.review.descriptions import STYLE_MOUNT, metadata
 
-HERE = Path(__file__).parent
 SETTINGS = {
     "default_page_size": 50,
     "facet_time_limit_ms": 1000,
@@ -20,7 +18,7 @@ SETTINGS = {
 }
 
 
-def serve_review(path: Path, attributions: list[str], port: int, say: Callable[[str], None]) -> None:
+def serve_review(path: Path, port: int, say: Callable[[str], None]) -> None:
     """Serve until Ctrl-C, on loopback only. Raises BadInput where the port is taken or the file's name is unfit."""
     if odd := set("?#%") & set(str(path)):
         # Datasette 0.65 puts the path into a SQLite URI as it stands
@@ -29,21 +27,9 @@ def serve_review(path: Path, attributions: list[str], port: int, say: Callable[[
 
     import uvicorn
     from datasette.app import Datasette
-    from datasette.plugins import pm
     from datasette.utils import tilde_encode
 
-    from sharitories_crawl.review import cells
-
-    if not pm.is_registered(cells):
-        pm.register(cells)
-    app = Datasette(
-        [str(path)],
-        metadata=metadata(path.stem, attributions),
-        settings=SETTINGS,
-        template_dir=str(HERE / "templates"),
-        static_mounts=[(STYLE_MOUNT, str(HERE / "static"))],
-        memory=False,
-    ).app()
+    app = Datasette([str(path)], settings=SETTINGS, memory=False).app()
     address = f"http://127.0.0.1:{listener.getsockname()[1]}/{tilde_encode(path.stem)}"
     say(f"Open  {address}  in a browser; Ctrl-C stops it.")
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
