@@ -11,6 +11,7 @@ import tarfile
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from math import hypot, log, pi, radians, tan
 from pathlib import Path
 from typing import Any
@@ -90,14 +91,14 @@ def chains(areas: Mapping[str, list[Ring]]) -> Iterator[tuple[frozenset[str], li
     owners: defaultdict[frozenset[Point], set[str]] = defaultdict(set)
     for name, rings in areas.items():
         for ring in rings:
-            for ends in zip(ring, ring[1:], strict=False):
+            for ends in pairwise(ring):
                 owners[frozenset(ends)].add(name)
     drawn: set[frozenset[Point]] = set()
     for rings in areas.values():
         for ring in rings:
             line: list[Point] = []
             whose: frozenset[str] = frozenset()
-            for ends in zip(ring, ring[1:], strict=False):
+            for ends in pairwise(ring):
                 side = frozenset(ends)
                 here = frozenset(owners[side])
                 if line and (here != whose or side in drawn):
@@ -115,7 +116,7 @@ def outline(lines: Iterable[Sequence[Point]], closed: bool = False) -> str:
     parts = []
     for line in lines:
         (x, y), *others = line
-        steps = []
+        steps: list[str] = []
         for right, down in others[: -1 if closed else None]:
             step = f"{right - x}" + (f"{down - y}" if down < y else f" {down - y}")
             steps.append(step if not steps or step.startswith("-") else f" {step}")
@@ -162,7 +163,9 @@ def communes(centres: bytes) -> str:
 
 def build(world: Path, provinces: Path, centres: Path) -> str:
     """The whole map as SVG."""
-    land, inner, regional = [], [], []
+    land: list[list[Point]] = []
+    inner: list[list[Point]] = []
+    regional: list[list[Point]] = []
     for code in STUDIED:
         text = (provinces / "src" / "js" / "data" / f"{code}.json").read_text(encoding="utf-8")
         features = [feature for feature in json.loads(text)["features"] if feature["geometry"]]
@@ -173,7 +176,8 @@ def build(world: Path, provinces: Path, centres: Path) -> str:
             areas[name] = [ring for ring in rings_of(feature["geometry"]) if span(ring) > SMALLEST]
             called = feature["properties"]["region"]
             region[name] = MERGED.get(called, called)
-        land += [simple for ring in sum(areas.values(), []) if len(simple := simplify(ring, FINE)) > 3]
+        rings = (ring for rings in areas.values() for ring in rings)
+        land += [simple for ring in rings if len(simple := simplify(ring, FINE)) > 3]
         for whose, line in chains(areas):
             if len(whose) > 1:
                 within = code != "fra" or len({region[name] for name in whose}) == 1

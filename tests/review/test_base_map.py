@@ -74,7 +74,8 @@ def test_every_town_stands_on_the_land(layers: dict[str, str], builder: ModuleTy
         if town.latitude is None or town.longitude is None:
             continue
         x, y = builder.project(town.longitude, town.latitude)
-        near = [(x + east, y + south) for east in (-BY_THE_SEA, 0, BY_THE_SEA) for south in (-BY_THE_SEA, 0, BY_THE_SEA)]
+        steps = (-BY_THE_SEA, 0, BY_THE_SEA)
+        near = [(x + east, y + south) for east in steps for south in steps]
         if not any(is_inside(point, ring) for point in near for ring in land):
             away.append(town.name)
     assert away == []
