@@ -11,6 +11,7 @@ from pluggy import HookimplMarker
 from sharitories_crawl.review.access import serving_of
 from sharitories_crawl.review.cells import render_cell
 from sharitories_crawl.review.described import metadata_of
+from sharitories_crawl.review.filtering import filters_of
 from sharitories_crawl.review.guard import PERMISSION, PLUGIN
 from sharitories_crawl.review.login import LOGIN_LINK, log_in, refuse
 from sharitories_crawl.review.ours import our_databases
@@ -25,6 +26,7 @@ __all__ = [
     "asgi_wrapper",
     "extra_css_urls",
     "extra_template_vars",
+    "filters_from_request",
     "forbidden",
     "get_metadata",
     "permission_allowed",
@@ -83,3 +85,11 @@ def forbidden(datasette: "Datasette", request: Any, message: str) -> Callable[[]
     if not (serving_of(datasette) or request.path.startswith(str(datasette.urls.path(REVIEW)))):
         return None
     return lambda: refuse(datasette, request, message)
+
+
+@hookimpl(trylast=True)
+def filters_from_request(
+    datasette: "Datasette", request: Any, database: str, table: str
+) -> Callable[[], Awaitable[Any]] | None:
+    """Full-text search on views, and filters by the code behind a name; after Datasette's own, which know no views."""
+    return filters_of(datasette, request, database, table)
