@@ -14,10 +14,12 @@ from sharitories_crawl.review.described import metadata_of
 from sharitories_crawl.review.filtering import filters_of
 from sharitories_crawl.review.guard import PERMISSION, PLUGIN
 from sharitories_crawl.review.login import LOGIN_LINK, log_in, refuse
+from sharitories_crawl.review.map_page import ROUTES as MAP_ROUTES
 from sharitories_crawl.review.ours import our_databases
 from sharitories_crawl.review.policy import REVIEW
 from sharitories_crawl.review.routes import ROUTES
 from sharitories_crawl.review.shield import App, shielded
+from sharitories_crawl.review.troubles import tell
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -29,6 +31,7 @@ __all__ = [
     "filters_from_request",
     "forbidden",
     "get_metadata",
+    "handle_exception",
     "permission_allowed",
     "register_routes",
     "render_cell",
@@ -48,7 +51,7 @@ def get_metadata(datasette: "Datasette", key: str | None) -> dict[str, object]:
 @hookimpl
 def register_routes(datasette: "Datasette") -> list[tuple[str, Callable[..., Any]]]:
     """The pages of review, where there is something of ours to review."""
-    return [(f"^{LOGIN_LINK}$", log_in), *ROUTES] if our_databases(datasette) else []
+    return [(f"^{LOGIN_LINK}$", log_in), *MAP_ROUTES, *ROUTES] if our_databases(datasette) else []
 
 
 @hookimpl
@@ -93,3 +96,9 @@ def filters_from_request(
 ) -> Callable[[], Awaitable[Any]] | None:
     """Full-text search on views, and filters by the code behind a name; after Datasette's own, which know no views."""
     return filters_of(datasette, request, database, table)
+
+
+@hookimpl(tryfirst=True)
+def handle_exception(datasette: "Datasette", request: Any, exception: Exception) -> Callable[[], Awaitable[Any]] | None:
+    """A page for what went wrong, where we serve it."""
+    return (lambda: tell(datasette, request, exception)) if serving_of(datasette) else None

@@ -199,7 +199,9 @@ FACET_INDEXES = (
     "CREATE INDEX mention_facets ON mention(dropped, source, kind, locality_reason, locality, town_code)",
     "CREATE INDEX mention_first_run ON mention(first_run_id)",
     "CREATE INDEX initiative_facets ON initiative(merged_into, mentions, status, practice, kind, actor, town_code,"
-    " sources)",
+    " sources, score, latitude, id)",
+    "CREATE INDEX initiative_points ON initiative(merged_into, latitude, longitude, mentions, status, town_code, kind,"
+    " practice, score, id, name)",
 )
 """What tables and facets are counted by, so that the rows themselves, many times as wide, need not be read."""
 
