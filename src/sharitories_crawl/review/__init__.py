@@ -19,6 +19,7 @@ from sharitories_crawl.review.ours import our_databases
 from sharitories_crawl.review.policy import REVIEW
 from sharitories_crawl.review.routes import ROUTES
 from sharitories_crawl.review.shield import App, shielded
+from sharitories_crawl.review.spreadsheet import can_render, render
 from sharitories_crawl.review.troubles import tell
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ __all__ = [
     "get_metadata",
     "handle_exception",
     "permission_allowed",
+    "register_facet_classes",
+    "register_output_renderer",
     "register_routes",
     "render_cell",
 ]
@@ -102,3 +105,17 @@ def filters_from_request(
 def handle_exception(datasette: "Datasette", request: Any, exception: Exception) -> Callable[[], Awaitable[Any]] | None:
     """A page for what went wrong, where we serve it."""
     return (lambda: tell(datasette, request, exception)) if serving_of(datasette) else None
+
+
+@hookimpl
+def register_output_renderer() -> dict[str, object]:
+    """Spreadsheets, beside the CSV and JSON that there are."""
+    return {"extension": "xlsx", "render": render, "can_render": can_render}
+
+
+@hookimpl
+def register_facet_classes() -> list[type]:
+    """Facets of lists."""
+    from sharitories_crawl.review.list_facet import ListFacet
+
+    return [ListFacet]
