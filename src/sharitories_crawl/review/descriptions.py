@@ -1,9 +1,9 @@
 """What Datasette says of every table, view and column, and the questions it has ready."""
 
-from sharitories_crawl.review.columns import COLUMNS
+from collections.abc import Sequence
 
-STYLE_MOUNT = "look"
-"""Under which path the style sheet is served."""
+from sharitories_crawl.review.columns import COLUMNS
+from sharitories_crawl.review.questions import STUDY
 
 HIDDEN = ("_sqlite_migrations",)
 """Besides the shadow tables of the full-text indexes, which Datasette hides by itself."""
@@ -71,7 +71,11 @@ FACETS = {
     "lead": ["origin"],
 }
 
+LIST_FACETS = {"initiatives": [{"listed": "sources"}], "review_queue": [{"listed": "sources"}]}
+"""Facets of columns that hold lists: see list_facet."""
+
 QUERIES = {
+    **STUDY,
     "search_initiatives": (
         "Search candidates by words of their name, kind, address or site (accents and case do not matter)",
         "SELECT i.id, i.name, i.town, i.practice, i.kind, i.score, i.mentions, i.url, i.address FROM initiative_fts"
@@ -91,12 +95,13 @@ QUERIES = {
     ),
     "practices_by_town": (
         "How do people consume, work, produce and engage? Candidates by town and practice",
-        "SELECT town, practice, count(*) AS candidates FROM initiatives GROUP BY town, practice ORDER BY town, 3 DESC",
+        "SELECT t.name AS town, practice, count(*) AS candidates FROM initiatives i JOIN town t ON t.code = i.town_code"
+        " GROUP BY t.code, practice ORDER BY 1, 3 DESC",
     ),
     "kinds_by_town": (
         "Which kinds of initiative does each town have?",
-        "SELECT town, kind, count(*) AS candidates, group_concat(name, ' · ') AS names FROM initiatives"
-        " GROUP BY town, kind ORDER BY town, 3 DESC",
+        "SELECT t.name AS town, kind, count(*) AS candidates, group_concat(i.name, ' · ') AS names FROM initiatives i"
+        " JOIN town t ON t.code = i.town_code GROUP BY t.code, kind ORDER BY 1, 3 DESC",
     ),
     "actors_by_practice": (
         "Citizens, public bodies, private firms or platforms: who carries what?",
@@ -119,28 +124,27 @@ QUERIES = {
 """Name -> title and SELECT, in the order in which they are shown."""
 
 
-def metadata(database: str, attributions: list[str]) -> dict[str, object]:
-    """Datasette's metadata for the database of that name; its data come from those to be credited."""
-    tables = {
-        name: {
-            "description": text,
-            "columns": COLUMNS.get(name, {}),
-            **({"facets": FACETS[name]} if name in FACETS else {}),
-        }
-        for name, text in {**TABLES, **VIEWS}.items()
-    }
+def about_instance() -> dict[str, object]:
+    """What Datasette says of an instance that serves nothing but our databases."""
     return {
         "title": "sharitories",
         "description": "Collaborative initiatives of middle-sized towns, with the evidence for each.",
-        "extra_css_urls": [f"/{STYLE_MOUNT}/review.css"],
-        "databases": {
-            database: {
-                "title": f"What was found: {database}",
-                **({"source": " · ".join(attributions), "license": LICENCES} if attributions else {}),
-                "tables": {**tables, **{name: {"hidden": True} for name in HIDDEN}},
-                "queries": {
-                    name: {"title": title, "sql": sql, "hide_sql": True} for name, (title, sql) in QUERIES.items()
-                },
-            }
-        },
+    }
+
+
+def about_database(name: str, attributions: Sequence[str]) -> dict[str, object]:
+    """What Datasette says of a database of that name; its data come from those to be credited."""
+    tables = {
+        table: {
+            "description": text,
+            "columns": dict(COLUMNS.get(table, {})),
+            **({"facets": [*FACETS[table], *LIST_FACETS.get(table, ())]} if table in FACETS else {}),
+        }
+        for table, text in {**TABLES, **VIEWS}.items()
+    }
+    return {
+        "title": f"What was found: {name}",
+        **({"source": " · ".join(attributions), "license": LICENCES} if attributions else {}),
+        "tables": {**tables, **{table: {"hidden": True} for table in HIDDEN}},
+        "queries": {query: {"title": title, "sql": sql, "hide_sql": True} for query, (title, sql) in QUERIES.items()},
     }
