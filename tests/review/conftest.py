@@ -10,9 +10,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from datasette.utils import tilde_encode
 from tests.programs import SHARITORIES, Running, clean_environment, running
 
-_ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/(\S+)")
+_LINK = re.compile(r"Open  (http://127\.0\.0\.1:(\d+)(/\S*)-/review/login\?token=\S+)  in")
+ENGLISH = {"accept-language": "en"}
 
 
 @dataclass(frozen=True)
@@ -21,9 +23,12 @@ class Served:
 
     path: Path
     address: str
+    link: str
+    """Logs in whoever opens it."""
     port: int
     running: Running
     client: httpx.Client
+    """Logged in, and reading English."""
 
     def get(self, path: str = "", **parameters: str) -> httpx.Response:
         return self.client.get(self.address + path, params=parameters or None)
@@ -38,14 +43,17 @@ class Served:
 
 
 @contextmanager
-def reviewing(path: Path) -> Iterator[Served]:
-    """`sharitories review` on a free port, from its first line on."""
-    with running([*SHARITORIES, "review", "--db", str(path), "--port", "0"]) as process:
-        process.wait_for(lambda: _ADDRESS.search(process.text()) is not None)
-        match = _ADDRESS.search(process.text())
+def reviewing(path: Path, *options: str) -> Iterator[Served]:
+    """`sharitories review` on a free port, from its first line on, with somebody logged in by its link."""
+    with running([*SHARITORIES, "review", "--db", str(path), "--port", "0", *options]) as process:
+        process.wait_for(lambda: _LINK.search(process.text()) is not None)
+        match = _LINK.search(process.text())
         assert match
-        with httpx.Client(timeout=30, trust_env=False, verify=False) as client:
-            yield Served(path, match.group(), int(match.group(1)), process, client)
+        link, port, base = match.groups()
+        with httpx.Client(timeout=30, trust_env=False, verify=False, headers=ENGLISH) as client:
+            assert client.get(link).status_code == 302
+            address = f"http://127.0.0.1:{port}{base}{tilde_encode(path.stem)}"
+            yield Served(path, address, link, int(port), process, client)
 
 
 @pytest.fixture(scope="session")

@@ -18,11 +18,13 @@ ARGUMENTS = [
 
 
 @pytest.fixture(scope="module")
-def browser_page() -> Iterator[Page]:
+def browser_page(review: Served) -> Iterator[Page]:
     need_program(program(CHROMIUM), "chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, headless=True)
-        yield browser.new_page(viewport={"width": 1500, "height": 1000})
+        page = browser.new_page(viewport={"width": 1500, "height": 1000}, locale="en-GB")
+        page.goto(review.link)
+        yield page
         browser.close()
 
 

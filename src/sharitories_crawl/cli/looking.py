@@ -1,5 +1,6 @@
 """`status` and `review`: looking at what was found."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -52,20 +53,44 @@ def status(db: opt.Db = None, json: opt.Json = False) -> None:
 
 def review(
     db: opt.Db = None,
-    port: Annotated[int, typer.Option("--port", help="Port on this machine; 0 takes a free one.")] = 8001,
+    port: Annotated[int, typer.Option("--port", help="Port to listen on; 0 takes a free one.")] = 8001,
+    host: Annotated[
+        str, typer.Option("--host", help="Address to listen on; one that other machines reach needs --passwords.")
+    ] = "127.0.0.1",
+    reviewer: Annotated[
+        str | None,
+        typer.Option("--reviewer", help="Who decides, as verdicts are signed.", show_default="the system user"),
+    ] = None,
+    passwords: Annotated[
+        Path | None,
+        typer.Option("--passwords", help="A file with a line name:hash for each reviewer (`datasette hash-password`)."),
+    ] = None,
+    base_url: Annotated[
+        str, typer.Option("--base-url", help="Path under which a proxy shows it, or its whole address.")
+    ] = "/",
+    tiles: Annotated[
+        str | None,
+        typer.Option("--tiles", help="Online tiles for the map, with {z}, {x}, {y}.", show_default="none: bundled map"),
+    ] = None,
+    tiles_credit: Annotated[str | None, typer.Option("--tiles-credit", help="Whom the map credits for them.")] = None,
 ) -> None:
-    """Open the database in a browser: candidates with their evidence, full-text search, ready-made questions.
+    """Review the candidates in a browser: with their evidence, full-text search, ready-made questions, a map.
 
-    Stays on this machine; stop it with Ctrl-C. Works while a crawl is running.
+    Stays on this machine and lets in whoever opens the link that it prints; stop it with Ctrl-C. Works while a crawl
+    is running. For others on the network, give --host and --passwords.
 
-    Example: sharitories review --db data/demo/demo.db --port 8002
+    Example: sharitories review --db data/demo/demo.db --port 8002 --reviewer anne
     """
-    from sharitories_crawl.review.serve import serve_review
+    from sharitories_crawl.review.access import plan_serving
+    from sharitories_crawl.review.tiles import read_tiles
     from sharitories_crawl.store.glance import complete_search, reading
 
+    serving = plan_serving(host, reviewer, passwords, base_url, read_tiles(tiles, tiles_credit))
     settings = opt.settings_with(db=db)
     complete_search(settings.db)
     with reading(settings.db) as database:
         if database is None:
             raise BadInput(f"there is no database {settings.db} yet; make one with `sharitories crawl --city Lorient`")
-    serve_review(settings.db, port, say=lambda line: err().print(line, markup=False))
+    from sharitories_crawl.review.serve import serve_review
+
+    serve_review(settings.db, host, port, serving, say=lambda line: err().print(line, markup=False, soft_wrap=True))

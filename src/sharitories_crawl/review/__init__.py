@@ -3,23 +3,36 @@
 Installed with the program, so that a plain `datasette sharitories.db` has it too. It acts on our databases only.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from pluggy import HookimplMarker
 
+from sharitories_crawl.review.access import serving_of
 from sharitories_crawl.review.cells import render_cell
 from sharitories_crawl.review.described import metadata_of
+from sharitories_crawl.review.guard import PERMISSION, PLUGIN
+from sharitories_crawl.review.login import LOGIN_LINK, log_in, refuse
 from sharitories_crawl.review.ours import our_databases
+from sharitories_crawl.review.policy import REVIEW
 from sharitories_crawl.review.routes import ROUTES
+from sharitories_crawl.review.shield import App, shielded
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
-__all__ = ["extra_css_urls", "extra_template_vars", "get_metadata", "register_routes", "render_cell"]
+__all__ = [
+    "asgi_wrapper",
+    "extra_css_urls",
+    "extra_template_vars",
+    "forbidden",
+    "get_metadata",
+    "permission_allowed",
+    "register_routes",
+    "render_cell",
+]
 
-PLUGIN = "sharitories-crawl"
-"""As Datasette calls it in addresses: the name of the distribution."""
+_READING = frozenset({"view-instance", "view-database", "view-table", "view-query", "execute-sql"})
 
 hookimpl = HookimplMarker("datasette")
 
@@ -33,7 +46,7 @@ def get_metadata(datasette: "Datasette", key: str | None) -> dict[str, object]:
 @hookimpl
 def register_routes(datasette: "Datasette") -> list[tuple[str, Callable[..., Any]]]:
     """The pages of review, where there is something of ours to review."""
-    return list(ROUTES) if our_databases(datasette) else []
+    return [(f"^{LOGIN_LINK}$", log_in), *ROUTES] if our_databases(datasette) else []
 
 
 @hookimpl
@@ -48,3 +61,25 @@ def extra_css_urls(datasette: "Datasette", database: str | None) -> list[str]:
 def extra_template_vars(datasette: "Datasette") -> dict[str, object]:
     """What our templates ask of: which databases are ours."""
     return {"our_databases": our_databases(datasette)}
+
+
+@hookimpl
+def asgi_wrapper(datasette: "Datasette") -> Callable[[App], App]:
+    """What is refused before Datasette sees it, and what browsers are told to refuse."""
+    return lambda app: shielded(datasette, app)
+
+
+@hookimpl
+def permission_allowed(datasette: "Datasette", actor: dict[str, object] | None, action: str) -> bool | None:
+    """Verdicts are for whoever is logged in; so is everything where we serve it."""
+    if action == PERMISSION or (action in _READING and serving_of(datasette)):
+        return actor is not None
+    return None
+
+
+@hookimpl
+def forbidden(datasette: "Datasette", request: Any, message: str) -> Callable[[], Awaitable[Any]] | None:
+    """How to come in, for whoever has not."""
+    if not (serving_of(datasette) or request.path.startswith(str(datasette.urls.path(REVIEW)))):
+        return None
+    return lambda: refuse(datasette, request, message)

@@ -1,11 +1,16 @@
-"""Datasette on a database, with every table, view and column described and ready-made questions."""
+"""Datasette on a database of ours, for those who may come in."""
 
 import asyncio
+import errno
 import socket
 from collections.abc import Callable
 from pathlib import Path
 
+from datasette.app import Datasette
+
 from sharitories_crawl.errors import BadInput
+from sharitories_crawl.review.access import Serving, is_loopback
+from sharitories_crawl.review.login import LOGIN_LINK, PASSWORD_LOGIN
 
 SETTINGS = {
     "default_page_size": 50,
@@ -16,22 +21,41 @@ SETTINGS = {
     "truncate_cells_html": 400,
     "allow_download": False,
 }
+PASSWORDS_PLUGIN = "datasette-auth-passwords"
 
 
-def serve_review(path: Path, port: int, say: Callable[[str], None]) -> None:
-    """Serve until Ctrl-C, on loopback only. Raises BadInput where the port is taken or the file's name is unfit."""
+class Served(Datasette):  # type: ignore[misc]
+    """A Datasette that knows how it is served. Passwords reach their plugin alone, and no page that shows metadata."""
+
+    def __init__(self, path: Path, serving: Serving) -> None:
+        self.serving = serving
+        settings = {
+            **SETTINGS,
+            "base_url": serving.base_path,
+            "force_https_urls": serving.origin.startswith("https:"),
+        }
+        super().__init__([str(path)], settings=settings, memory=False)
+
+    def plugin_config(
+        self, plugin_name: str, database: str | None = None, table: str | None = None, fallback: bool = True
+    ) -> object:
+        """The accounts for the plugin that asks for passwords; for others what the metadata say."""
+        if plugin_name == PASSWORDS_PLUGIN:
+            return {f"{name}_password_hash": hashed for name, hashed in self.serving.accounts.items()}
+        return super().plugin_config(plugin_name, database, table, fallback)
+
+
+def serve_review(path: Path, host: str, port: int, serving: Serving, say: Callable[[str], None]) -> None:
+    """Serve until Ctrl-C. Raises BadInput where the address is taken or the file's name is unfit."""
     if odd := set("?#%") & set(str(path)):
         # Datasette 0.65 puts the path into a SQLite URI as it stands
         raise BadInput(f"{path} cannot be opened for review because of {' '.join(sorted(odd))} in its name; rename it")
-    listener = _listen(port)
+    listener = _listen(host, port)
 
     import uvicorn
-    from datasette.app import Datasette
-    from datasette.utils import tilde_encode
 
-    app = Datasette([str(path)], settings=SETTINGS, memory=False).app()
-    address = f"http://127.0.0.1:{listener.getsockname()[1]}/{tilde_encode(path.stem)}"
-    say(f"Open  {address}  in a browser; Ctrl-C stops it.")
+    app = Served(path, serving).app()
+    say(_invitation(serving, host, listener.getsockname()[1]))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
     try:
         asyncio.run(server.serve(sockets=[listener]))
@@ -39,14 +63,32 @@ def serve_review(path: Path, port: int, say: Callable[[str], None]) -> None:
         return
 
 
-def _listen(port: int) -> socket.socket:
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+def _invitation(serving: Serving, host: str, port: int) -> str:
+    shown = f"[{host.strip('[]')}]" if ":" in host else host
+    origin = serving.origin or f"http://{shown}:{port}"
+    if serving.accounts:
+        names = ", ".join(serving.accounts)
+        return f"Open  {origin}{serving.base_path.rstrip('/')}{PASSWORD_LOGIN}  and log in ({names}); Ctrl-C stops it."
+    link = f"{origin}{serving.base_path.rstrip('/')}{LOGIN_LINK}?token={serving.token}"
+    return f"Open  {link}  in a browser to review as {serving.reviewer}; Ctrl-C stops it."
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    if not 0 <= port <= 65535:
+        raise BadInput(f"--port {port} cannot be used: ports end at 65535; choose another, or 0 for a free one")
+    try:
+        family, *_, (address, *_) = socket.getaddrinfo(host.strip("[]"), None, type=socket.SOCK_STREAM)[0]
+    except OSError as error:
+        raise BadInput(f"--host {host} cannot be used: {error.strerror}; give an address of this machine") from None
+    if is_loopback(host) and not is_loopback(str(address)):
+        raise BadInput(f"--host {host} leads to {address}, which is not this machine alone; give 127.0.0.1")
+    listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind(("127.0.0.1", port))
+        listener.bind((address, port))
         listener.listen()  # from here on the address that is printed answers
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         listener.close()
-        reason = error.strerror if isinstance(error, OSError) else "ports end at 65535"
-        raise BadInput(f"--port {port} cannot be used: {reason}; choose another, or 0 for a free one") from None
+        what = f"--host {host}" if error.errno == errno.EADDRNOTAVAIL else f"--port {port}"
+        raise BadInput(f"{what} cannot be used: {error.strerror}; choose another, or 0 for a free port") from None
     return listener
