@@ -4,9 +4,13 @@ SharitoriesError
 ├── BadInput            2   an argument or a file is wrong: names the place and the remedy
 │   ├── UnknownTown     2   no such town, or several: names the nearest
 │   └── ForeignDatabase 2   the database is not ours, newer than us, or damaged: left untouched
+├── Stale               1   what a decision was based on has changed: says what
+├── Busy               75   the database was being written for too long: try again
 ├── NothingReachable    4   no source could be reached at all
 └── AlreadyRunning     75   another run holds the lock
 """
+
+from sharitories_crawl.models.reviewing import Difference
 
 
 class SharitoriesError(Exception):
@@ -37,5 +41,19 @@ class NothingReachable(SharitoriesError):
 
 class AlreadyRunning(SharitoriesError):
     """Another process holds the lock beside the database."""
+
+    exit_code = 75
+
+
+class Stale(SharitoriesError):
+    """A decision was refused because what the reviewer saw is no longer so."""
+
+    def __init__(self, message: str, differences: tuple[Difference, ...]) -> None:
+        super().__init__(message)
+        self.differences = differences
+
+
+class Busy(SharitoriesError):
+    """Somebody else was writing for longer than one waits; nothing was written."""
 
     exit_code = 75

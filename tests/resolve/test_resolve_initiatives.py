@@ -135,7 +135,7 @@ def test_ids_last(
 
 def test_what_a_person_decided_on_outlives_a_merge() -> None:
     previous = {"a": "T-1", "b": "T-2", "c": "T-2"}
-    assert assign_ids([["a", "b", "c"]], "T", previous, settled={"T-1"}).redirects == {"T-2": "T-1"}
+    assert assign_ids([["a", "b", "c"]], "T", previous, settled=[{"T-1"}]).redirects == {"T-2": "T-1"}
 
 
 def test_a_new_id_is_never_one_in_use() -> None:

@@ -51,13 +51,14 @@ def _bundled_knowledge() -> Knowledge:
 
 def _knowledge_of(queries: Path) -> Knowledge:
     catalogue = load_catalogue(queries)
-    everywhere = _everywhere()
-    gazetteer = everywhere.gazetteer
-    return Knowledge(everywhere.towns, everywhere, gazetteer, catalogue, Reader(catalogue, gazetteer))
+    places = everywhere()
+    gazetteer = places.gazetteer
+    return Knowledge(places.towns, places, gazetteer, catalogue, Reader(catalogue, gazetteer))
 
 
 @lru_cache(maxsize=1)
-def _everywhere() -> Everywhere:
+def everywhere() -> Everywhere:
+    """Every place that a database may hold; loaded once a process."""
     return load_everywhere(bundled_dir("data"))
 
 

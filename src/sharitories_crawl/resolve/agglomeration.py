@@ -34,6 +34,8 @@ class _Group:
     """Members that may be barred from each other: with a registration number, a list, or the sort of a public body."""
     edges: dict[int, _Edge]
     apart: set[int]
+    verdicts: frozenset[str]
+    """IN and OUT, where a person gave them to a member."""
 
 
 class Agglomeration:
@@ -49,8 +51,10 @@ class Agglomeration:
         starts: Mapping[str, Sequence[int]],
         forbidden: Iterable[tuple[str, str]],
         scores: Iterable[PairScore],
+        judged: Mapping[str, str],
     ) -> None:
         self._subjects = subjects
+        self._judged = judged
         self._groups: dict[int, _Group] = {}
         self._group_of: dict[str, int] = {}
         self._next = 0
@@ -101,6 +105,7 @@ class Agglomeration:
             marked=[i for i in members if _is_marked(self._subjects[i])],
             edges={},
             apart=set(),
+            verdicts=frozenset(self._judged.get(subject.mention.id, "") for subject in subjects) & {"IN", "OUT"},
         )
 
     def _add(self, group: _Group) -> int:
@@ -135,7 +140,7 @@ class Agglomeration:
 
     def _may_join(self, a: int, b: int) -> bool:
         one, other = self._groups[a], self._groups[b]
-        if b in one.apart:
+        if b in one.apart or any({x, y} == {"IN", "OUT"} for x in one.verdicts for y in other.verdicts):
             return False
         return not any(why_apart(self._subjects[i], self._subjects[j]) for i in one.marked for j in other.marked)
 
@@ -150,6 +155,7 @@ class Agglomeration:
             marked=one.marked + other.marked,
             edges={},
             apart=one.apart | other.apart,
+            verdicts=one.verdicts | other.verdicts,
         )
         number = self._add(joined)
         for old, edges in ((a, one.edges), (b, other.edges)):

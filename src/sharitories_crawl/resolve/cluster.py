@@ -5,8 +5,9 @@ the average over all their pairs says so. Copies of a mention (same name, kind, 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from sharitories_crawl.models import Mention, Town
 from sharitories_crawl.resolve.agglomeration import Agglomeration
@@ -44,20 +45,22 @@ def cluster(
     *,
     must_link: Iterable[MentionPair] = (),
     cannot_link: Iterable[MentionPair] = (),
+    judged: Mapping[str, str] = MappingProxyType({}),
 ) -> Clustering:
     """The same for any order of the mentions. Must-links and cannot-links are pairs of mention ids.
 
-    Must-links are closed first, then cannot-links lifted to what they closed, then groups join by score. Where the two
+    Must-links are closed first, then cannot-links lifted to what they closed, then groups join by score, but never one
+    that holds a mention `judged` IN with one that holds a mention judged OUT. Where must-links and cannot-links
     contradict each other the must-links hold and the contradiction is reported.
     """
     constraints = lift(must_link, cannot_link)
-    votes = _without_copies(read_subjects(mentions, town), frozenset(constraints.group_of))
+    votes = _without_copies(read_subjects(mentions, town), frozenset(constraints.group_of), judged)
     compared = candidate_pairs(votes.subjects)
     scores = [score_pair(votes.subjects[a], votes.subjects[b]) for a, b in compared]
     kindred = sorted(set(kindred_pairs(votes.subjects)).difference(compared))
     related = [*scores, *(score_pair(votes.subjects[a], votes.subjects[b]) for a, b in kindred)]
     starts, must_links = _starts(votes.subjects, constraints)
-    joined = Agglomeration(votes.subjects, starts, _forbidden(starts, constraints), scores)
+    joined = Agglomeration(votes.subjects, starts, _forbidden(starts, constraints), scores, judged)
     joined.run(LINK)
     groups = []
     for members in joined.groups():
@@ -72,8 +75,8 @@ def cluster(
     )
 
 
-def _without_copies(subjects: Sequence[Subject], named: frozenset[str]) -> _Votes:
-    """A mention that a verdict names always speaks for itself."""
+def _without_copies(subjects: Sequence[Subject], named: frozenset[str], judged: Mapping[str, str]) -> _Votes:
+    """A mention that a person joined or kept apart always speaks for itself; copies have the same verdict, or none."""
     speakers: dict[object, int] = {}
     kept: list[Subject] = []
     copies: defaultdict[str, list[str]] = defaultdict(list)
@@ -81,7 +84,8 @@ def _without_copies(subjects: Sequence[Subject], named: frozenset[str]) -> _Vote
     for subject in subjects:
         mention = subject.mention
         telling_keys = frozenset(key for key in subject.keys if not key.startswith(("page:", "record:")))
-        looks = (subject.name, mention.kind, telling_keys, subject.host_keys, subject.place, mention.site)
+        verdict = judged.get(mention.id)
+        looks = (subject.name, mention.kind, telling_keys, subject.host_keys, subject.place, mention.site, verdict)
         at = speakers.get(looks) if mention.id not in named else None
         if at is not None:
             score = score_pair(kept[at], subject)

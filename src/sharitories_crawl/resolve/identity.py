@@ -1,9 +1,10 @@
 """Which id each group of mentions carries: the ids given out before stay, and point on where two became one."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,18 +20,23 @@ def assign_ids(
     town_code: str,
     previous: Mapping[str, str],
     *,
-    settled: Collection[str] = (),
+    settled: Sequence[Collection[str]] = (),
+    anchors: Collection[str] = (),
+    remembered: Mapping[str, Sequence[str]] = MappingProxyType({}),
     taken: Collection[str] = (),
 ) -> Identities:
     """Each group inherits the earlier id with which it shares most mentions.
 
-    Ids in `settled` (a person decided on them) go first, then the larger overlap, then the smaller id, then the group
-    with the smaller mention id. A group without an heirloom gets a new id, made of its smallest mention id; never one
-    of `taken` (redirected earlier) nor one in `previous`. An earlier id whose mentions are all gone is not redirected.
+    Ids in `settled` (sets of them, the weightiest first: accepted, decided on) go first, then the larger overlap in
+    `anchors` (mentions that a verdict hangs on), then the larger overlap, then the smaller id, then the group with the
+    smaller mention id. A group without an heirloom gets back an id that its mentions are `remembered` by (the latest
+    first), where nobody has it; else a new id, made of its smallest mention id; never one of `taken` (given earlier)
+    nor one in `previous`. An earlier id whose mentions are all gone is not redirected.
     """
     overlaps = [Counter(previous[mention] for mention in group if mention in previous) for group in groups]
+    anchored = [Counter(previous[m] for m in group if m in previous and m in anchors) for group in groups]
     claims = sorted(
-        (old not in settled, -shared, old, min(groups[at]), at)
+        (_rank(old, settled), -anchored[at][old], -shared, old, min(groups[at]), at)
         for at, overlap in enumerate(overlaps)
         for old, shared in overlap.items()
     )
@@ -40,17 +46,37 @@ def assign_ids(
         if at not in inherited and old not in heirs:
             inherited[at] = old
             heirs[old] = at
-    used = {*previous.values(), *taken}
+    present = {mention for group in groups for mention in group}
+    used = {*(id for mention, id in previous.items() if mention in present), *heirs}
+    for at, group in enumerate(groups):
+        if at not in inherited and (known := _remembered(group, remembered, used)):
+            inherited[at] = known
+            used.add(known)
+    used.update(previous.values(), taken)
     ids: list[str] = []
     for at, group in enumerate(groups):
         id = inherited.get(at) or _new_id(town_code, min(group), used)
         used.add(id)
         ids.append(id)
     redirects: dict[str, str] = {}
-    for _, _, old, _, at in sorted(claims, key=lambda claim: claim[1:]):
+    for _, _, _, old, _, at in sorted(claims, key=lambda claim: claim[1:]):
         if old not in heirs:
             redirects.setdefault(old, ids[at])
     return Identities(tuple(ids), dict(sorted(redirects.items())))
+
+
+def _rank(id: str, settled: Sequence[Collection[str]]) -> int:
+    return next((rank for rank, ids in enumerate(settled) if id in ids), len(settled))
+
+
+def _remembered(group: Sequence[str], remembered: Mapping[str, Sequence[str]], used: Collection[str]) -> str:
+    """The id by which most mentions of a group are remembered, the later name first; empty where there is none free."""
+    votes: defaultdict[str, float] = defaultdict(float)
+    for mention in group:
+        for age, id in enumerate(remembered.get(mention, ())):
+            if id not in used:
+                votes[id] += 1 / (1 + age)
+    return min(votes, key=lambda id: (-votes[id], id), default="")
 
 
 def _new_id(town_code: str, mention: str, used: Collection[str]) -> str:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from sharitories_crawl.models import Initiative, Mention, Pair, Resolution, Town
 from sharitories_crawl.resolve import joining
@@ -21,13 +22,16 @@ def resolve(
     *,
     must_link: Iterable[MentionPair] = (),
     cannot_link: Iterable[MentionPair] = (),
-    settled: Collection[str] = (),
+    judged: Mapping[str, str] = MappingProxyType({}),
+    settled: Sequence[Collection[str]] = (),
+    remembered: Mapping[str, Sequence[str]] = MappingProxyType({}),
     taken: Collection[str] = (),
 ) -> Resolution:
     """Mentions that were kept (`dropped` empty), all of one town; `previous` says which initiative each belonged to.
 
-    `settled` are initiative ids that a person decided on: on a merge they outlive the others. `taken` are ids once
-    given and redirected since: never given again. Raises ValueError for a dropped mention or one of another town.
+    `judged` gives the verdict on each mention that has one: IN and OUT are joined by persons only. `settled`,
+    `remembered` and `taken` say which ids last: see `assign_ids`. Raises ValueError for a dropped mention or one of
+    another town.
     """
     for mention in mentions:
         if mention.dropped:
@@ -35,8 +39,10 @@ def resolve(
         if mention.town_code != town.code:
             raise ValueError(f"mention {mention.id} is of town {mention.town_code}, not of {town.code}")
     by_id = {mention.id: mention for mention in mentions}
-    clustering = cluster(list(by_id.values()), town, must_link=must_link, cannot_link=cannot_link)
-    identities = assign_ids(clustering.groups, town.code, previous, settled=settled, taken=taken)
+    clustering = cluster(list(by_id.values()), town, must_link=must_link, cannot_link=cannot_link, judged=judged)
+    identities = assign_ids(
+        clustering.groups, town.code, previous, settled=settled, anchors=judged, remembered=remembered, taken=taken
+    )
     group_of = {mention: at for at, group in enumerate(clustering.groups) for mention in group}
     links: defaultdict[int, list[PairScore]] = defaultdict(list)
     for link in clustering.links:

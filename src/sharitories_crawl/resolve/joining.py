@@ -14,8 +14,13 @@ LONG_NAME = 70
 
 def is_own_site(mention: Mention) -> bool:
     """The mention was read on the initiative's own site or account."""
-    site = mention.site.lower().rstrip("/")
-    return bool(site) and not mention.list_url and f"{_address(mention.url)}/".startswith(f"{site}/")
+    return is_on_site(mention.url, mention.site, mention.list_url)
+
+
+def is_on_site(url: str, site: str, list_url: str) -> bool:
+    """An address lies on a site and does not list others."""
+    site = site.lower().rstrip("/")
+    return bool(site) and not list_url and f"{_address(url)}/".startswith(f"{site}/")
 
 
 def is_record(mention: Mention) -> bool:

@@ -5,15 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from operator import attrgetter
+from types import MappingProxyType
 
 from sqlite_utils import Database
 
-from sharitories_crawl.models import Initiative, Mention, Pair, Resolution, Verdict
+from sharitories_crawl.models import Mention, Resolution, Verdict
+from sharitories_crawl.models.reviewing import Ruling
 from sharitories_crawl.store.moments import stamp
+from sharitories_crawl.store.resolutions import put_resolution
 from sharitories_crawl.store.transaction import together
 
 MENTION_COLUMNS = tuple(field.name for field in fields(Mention))
-_INITIATIVE_COLUMNS = tuple(field.name for field in fields(Initiative) if field.name != "members")
 _IN_ORDER = attrgetter(*MENTION_COLUMNS)
 _NOT_PLAIN = tuple(MENTION_COLUMNS.index(name) for name in ("locality", "reasons", "socials"))
 _ROW = (*MENTION_COLUMNS, "found_in", "first_run_id", "run_id")
@@ -99,48 +101,26 @@ class Candidates:
         """Source -> whom to credit for what it gives."""
         return {str(row["name"]): str(row["attribution"]) for row in self.db.query("SELECT * FROM source")}
 
-    def settled(self, town_code: str) -> set[str]:
-        """Ids of initiatives that a person decided on."""
-        return self._ids(town_code, "status <> 'DISCOVERED'")
-
     def merged_away(self, town_code: str) -> set[str]:
-        """Ids that went into another initiative and are never given again."""
-        return self._ids(town_code, "merged_into IS NOT NULL")
-
-    def _ids(self, town_code: str, where: str) -> set[str]:
-        rows = self.db.query(f"SELECT id FROM initiative WHERE town_code = ? AND {where}", [town_code])
+        """Ids that went into another initiative."""
+        rows = self.db.query("SELECT id FROM initiative WHERE town_code = ? AND merged_into IS NOT NULL", [town_code])
         return {str(row["id"]) for row in rows}
 
-    def put_resolution(self, run_id: int, town_code: str, resolution: Resolution, now: datetime) -> None:
-        """Make the initiatives of a town what was resolved; status and first sight of known ones stay."""
-        columns = (*_INITIATIVE_COLUMNS, "mentions", "first_seen", "last_seen", "first_run_id", "run_id")
-        kept = ("id", "first_seen", "first_run_id")
-        updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in kept)
-        members = {id: initiative.id for initiative in resolution.initiatives for id in initiative.members}
-        seen = self._sightings(town_code)
-        with self.db.atomic():
-            self.db.execute(
-                "DELETE FROM membership WHERE mention_id IN (SELECT id FROM mention WHERE town_code = ?)", (town_code,)
-            )
-            self.db.execute("UPDATE initiative SET mentions = 0 WHERE town_code = ?", (town_code,))
-            for initiative in resolution.initiatives:
-                moments = [seen[id] for id in initiative.members if id in seen] or [stamp(now)]
-                row = [_plain(getattr(initiative, name)) for name in _INITIATIVE_COLUMNS]
-                self.db.execute(
-                    f"INSERT INTO initiative({', '.join(columns)}) VALUES ({', '.join('?' for _ in columns)})"
-                    f" ON CONFLICT(id) DO UPDATE SET {updates}, merged_into = NULL",
-                    (*row, len(initiative.members), min(moments), max(moments), run_id, run_id),
-                )
-            for gone, stays in resolution.redirects.items():
-                self.db.execute("UPDATE initiative SET merged_into = ?, run_id = ? WHERE id = ?", (stays, run_id, gone))
-            self.db.conn.executemany(
-                "INSERT INTO membership(mention_id, initiative_id) VALUES (?, ?)", list(members.items())
-            )
-            self.db.execute("DELETE FROM suggestion WHERE town_code = ?", (town_code,))
-            self.db.conn.executemany(
-                "INSERT INTO suggestion(mention_a, mention_b, town_code, score, reasons) VALUES (?, ?, ?, ?, ?)",
-                [_pair_row(pair, town_code) for pair in resolution.suggestions],
-            )
+    def put_resolution(
+        self,
+        run_id: int,
+        town_code: str,
+        resolution: Resolution,
+        now: datetime,
+        rulings: Mapping[str, Ruling] = MappingProxyType({}),
+    ) -> None:
+        """Make the initiatives of a town what was resolved; see `store.resolutions`."""
+        put_resolution(self.db, run_id, town_code, resolution, now, rulings)
+
+    def latest_run(self) -> int:
+        """Id of the run that everything there is comes from."""
+        (id,) = self.db.execute("SELECT max(id) FROM run").fetchone()
+        return int(id)
 
     def towns(self) -> list[str]:
         """Codes of the towns that have mentions or initiatives."""
@@ -150,10 +130,6 @@ class Candidates:
     def initiatives(self, town_code: str) -> list[dict[str, object]]:
         """The rows of the view `initiatives` for a town, best score first."""
         return list(self.db.query("SELECT * FROM initiatives WHERE town_code = ? ORDER BY score DESC, id", [town_code]))
-
-    def _sightings(self, town_code: str) -> dict[str, str]:
-        rows = self.db.query("SELECT id, fetched_at FROM mention WHERE town_code = ?", [town_code])
-        return {str(row["id"]): str(row["fetched_at"]) for row in rows}
 
 
 def _plain(value: object) -> object:
@@ -176,7 +152,3 @@ def read_mention(row: Mapping[str, object]) -> Mention:
         values[name] = tuple(json.loads(str(values[name])))
     values["locality"] = Verdict(str(values["locality"]))
     return Mention(**values)  # type: ignore[arg-type]
-
-
-def _pair_row(pair: Pair, town_code: str) -> tuple[object, ...]:
-    return (pair.a, pair.b, town_code, pair.score, json.dumps(pair.reasons, ensure_ascii=False))

@@ -189,3 +189,69 @@ def m007_pages_indexed_in_batches(db: Database) -> None:
         db.execute(f"DROP TRIGGER {name}")
     for statement in PAGE_INDEX_TRIGGERS:
         db.execute(statement)
+
+
+REVIEW_TABLES = (
+    """
+    CREATE TABLE review (
+      id INTEGER PRIMARY KEY, step INTEGER NOT NULL, at TEXT NOT NULL, reviewer TEXT NOT NULL,
+      action TEXT NOT NULL CHECK (action IN ('verdict', 'same', 'not-same', 'edit', 'second-look', 'undo')),
+      initiative_id TEXT NOT NULL, other_id TEXT NOT NULL DEFAULT '', town_code TEXT NOT NULL,
+      status TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT '',
+      field TEXT NOT NULL DEFAULT '', value TEXT NOT NULL DEFAULT '', seen TEXT NOT NULL DEFAULT '{}',
+      undoes INTEGER REFERENCES review(id)
+    )
+    """,
+    # no foreign key to mention: a verdict on one that goes is still there when it comes back
+    """
+    CREATE TABLE review_mention (
+      review_id INTEGER NOT NULL REFERENCES review(id), mention_id TEXT NOT NULL, side TEXT NOT NULL,
+      PRIMARY KEY (review_id, mention_id)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE contradiction (
+      town_code TEXT NOT NULL REFERENCES town(code), mention_a TEXT NOT NULL, mention_b TEXT NOT NULL,
+      chain TEXT NOT NULL, PRIMARY KEY (town_code, mention_a, mention_b)
+    )
+    """,
+    "CREATE INDEX review_mention_mention ON review_mention(mention_id)",
+    "CREATE INDEX review_initiative ON review(initiative_id)",
+    "CREATE INDEX review_other ON review(other_id) WHERE other_id <> ''",
+    "CREATE UNIQUE INDEX review_undoes ON review(undoes) WHERE undoes IS NOT NULL",
+    "CREATE INDEX review_step ON review(step)",
+    "CREATE INDEX review_town ON review(town_code)",
+    "CREATE INDEX review_reviewer ON review(reviewer, id)",
+    "ALTER TABLE initiative ADD COLUMN crawled TEXT NOT NULL DEFAULT '{}'",
+    "ALTER TABLE initiative ADD COLUMN changed TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE initiative ADD COLUMN reviewed INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE initiative ADD COLUMN priority REAL NOT NULL DEFAULT 0",
+    "UPDATE initiative SET priority = score",
+    "CREATE INDEX initiative_merged ON initiative(merged_into) WHERE merged_into IS NOT NULL",
+    # the words of an initiative seldom change, its counts and status often
+    "DROP TRIGGER initiative_au",
+    """
+    CREATE TRIGGER initiative_au AFTER UPDATE OF name, kind, street, city, url ON initiative
+    WHEN (old.name, old.kind, old.street, old.city, old.url) <> (new.name, new.kind, new.street, new.city, new.url)
+    BEGIN
+      INSERT INTO initiative_fts(initiative_fts, rowid, name, kind, street, city, url)
+      VALUES ('delete', old.rowid, old.name, old.kind, old.street, old.city, old.url);
+      INSERT INTO initiative_fts(rowid, name, kind, street, city, url)
+      VALUES (new.rowid, new.name, new.kind, new.street, new.city, new.url);
+    END
+    """,
+)
+"""The log of reviews, and what it comes to for each initiative."""
+
+
+@migrations()
+def m009_review(db: Database) -> None:
+    """What people decided, only ever appended to: the file itself refuses to change or lose a row of it."""
+    for statement in REVIEW_TABLES:
+        db.execute(statement)
+    for table in ("review", "review_mention"):
+        for act in ("UPDATE", "DELETE"):
+            db.execute(
+                f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table}"
+                f" BEGIN SELECT RAISE(ABORT, 'reviews are only ever appended'); END"
+            )

@@ -1,0 +1,93 @@
+"""A town's log of reviews, read for what is in force: verdicts and edits by mention, links, and ids remembered."""
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from sharitories_crawl.models.reviewing import Review
+from sharitories_crawl.resolve.constraints import MentionPair, lift
+
+
+@dataclass(frozen=True)
+class ReviewLog:
+    """All reviews of a town in the order in which they were given, those undone too."""
+
+    reviews: tuple[Review, ...]
+
+    @cached_property
+    def in_force(self) -> tuple[Review, ...]:
+        return tuple(review for review in self.reviews if review.in_force)
+
+    @cached_property
+    def verdicts(self) -> dict[str, Review]:
+        """Mention -> its latest verdict in force."""
+        return {mention: review for review in self.in_force if review.action == "verdict" for mention in review.side_a}
+
+    @cached_property
+    def judged(self) -> dict[str, str]:
+        """Mention -> IN, OUT or UNDECIDED."""
+        return {mention: review.status for mention, review in self.verdicts.items()}
+
+    @cached_property
+    def edits(self) -> dict[str, dict[str, Review]]:
+        """Mention -> field -> the latest edit in force."""
+        edits: dict[str, dict[str, Review]] = {}
+        for review in self.in_force:
+            if review.action == "edit":
+                for mention in review.side_a:
+                    edits.setdefault(mention, {})[review.field] = review
+        return edits
+
+    @cached_property
+    def must_link(self) -> tuple[MentionPair, ...]:
+        """All that `same` names is one: a star around its first mention."""
+        return tuple(
+            (review.mentions[0], other)
+            for review in self.in_force
+            if review.action == "same"
+            for other in review.mentions[1:]
+        )
+
+    @cached_property
+    def cannot_link(self) -> tuple[MentionPair, ...]:
+        """Everything on one side of `not-same` against everything on the other."""
+        return tuple(
+            (a, b)
+            for review in self.in_force
+            if review.action == "not-same"
+            for a in review.side_a
+            for b in review.side_b
+        )
+
+    @cached_property
+    def linked(self) -> Mapping[str, str]:
+        """Mention -> the first of those that persons joined it with, chain by chain."""
+        return lift(self.must_link, ()).group_of
+
+    @cached_property
+    def remembered(self) -> dict[str, tuple[str, ...]]:
+        """Mention -> the initiatives that people saw it in, the latest first, by the ids of then."""
+        seen: dict[str, list[str]] = {}
+        for review in reversed(self.reviews):
+            for side, id in ((review.side_a, review.initiative_id), (review.side_b, review.other_id)):
+                for mention in side if id and review.action != "undo" else ():
+                    ids = seen.setdefault(mention, [])
+                    if id not in ids:
+                        ids.append(id)
+        return {mention: tuple(ids) for mention, ids in seen.items()}
+
+    def by_id(self, current: Mapping[str, str]) -> dict[str, list[Review]]:
+        """Initiative -> the verdicts and edits in force that were given on it, by the id that it has now."""
+        by_id: dict[str, list[Review]] = {}
+        for review in self.in_force:
+            if review.action in ("verdict", "edit"):
+                by_id.setdefault(current.get(review.initiative_id, review.initiative_id), []).append(review)
+        return by_id
+
+    def absent(self, id: str, present: Container[str], current: Mapping[str, str]) -> tuple[str, ...]:
+        """Mentions that an initiative had when people last spoke of it, and that are gone for now."""
+        return tuple(
+            mention
+            for mention, (latest, *_) in self.remembered.items()
+            if mention not in present and current.get(latest, latest) == id
+        )

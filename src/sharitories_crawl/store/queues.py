@@ -1,0 +1,209 @@
+"""What waits for a reviewer: candidates by town, kind and more in the order of their priority, pairs, second looks."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+from sharitories_crawl.models.reviewing import SECOND_LOOKS
+
+OPEN = "open"
+"""Stands for the two statuses that wait for a verdict."""
+SHOWN = "i.merged_into IS NULL AND (i.mentions > 0 OR i.status <> 'DISCOVERED')"
+CHOSEN = f"(r.id * 2654435761 % 4294967296 >> 16) % {SECOND_LOOKS} = 0"
+"""The verdicts that get a second look, as `gets_second_look` tells them."""
+NOT_UNDONE = "NOT EXISTS (SELECT 1 FROM review u WHERE u.undoes = r.id)"
+_COLUMNS = (
+    "i.id, i.name, i.town_code, t.name AS town, i.kind, i.practice, i.actor, i.status, i.score, i.priority,"
+    " i.mentions, i.sources, i.changed, i.reviewed, i.url, i.street, i.postal_code, i.city"
+)
+_FROM = "FROM initiative i JOIN town t ON t.code = i.town_code"
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which candidates; what is empty does not matter."""
+
+    town: str = ""
+    """Its code."""
+    kind: str = ""
+    practice: str = ""
+    actor: str = ""
+    status: str = OPEN
+    """`open`, one status, or empty for all."""
+    source: str = ""
+    q: str = ""
+    """Words of its name, kind, address or site."""
+    changed: bool = False
+    """Only what has changed since its verdict, whatever its status."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a queue."""
+
+    priority: float
+    id: str
+
+
+def queue_page(
+    db: Database, filters: Filters, after: Position | None = None, limit: int = 20, *, backwards: bool = False
+) -> list[Row]:
+    """The next candidates after a position (before it, nearest first, where `backwards`), highest priority first."""
+    where, values = _where(filters)
+    if after is not None:
+        sign, beyond = ("<", ">") if not backwards else (">", "<")
+        where += f" AND (i.priority {sign}= :priority AND (i.priority {sign} :priority OR i.id {beyond} :id))"
+        values |= {"priority": after.priority, "id": after.id}
+    order = "i.priority DESC, i.id" if not backwards else "i.priority, i.id DESC"
+    rows = db.query(f"SELECT {_COLUMNS} {_FROM} WHERE {where} ORDER BY {order} LIMIT :limit", values | {"limit": limit})
+    return list(rows)
+
+
+def queue_length(db: Database, filters: Filters) -> int:
+    """How many candidates there are."""
+    where, values = _where(filters)
+    (count,) = db.execute(f"SELECT count(*) FROM initiative i WHERE {where}", values).fetchone()
+    return int(count)
+
+
+def counts(db: Database, reviewer: str = "") -> dict[str, int]:
+    """How much waits in each queue: open, undecided, changed, pairs, contradictions, second."""
+
+    def count(sql: str) -> int:
+        return int(db.execute(sql).fetchone()[0])
+
+    return {
+        "open": queue_length(db, Filters()),
+        "undecided": queue_length(db, Filters(status="UNDECIDED")),
+        "changed": queue_length(db, Filters(status="", changed=True)),
+        "pairs": count(f"SELECT count(*) {_PAIRS}"),
+        "contradictions": count("SELECT count(*) FROM contradiction"),
+        "second": len(second_looks(db, reviewer)),
+    }
+
+
+def progress(db: Database) -> list[Row]:
+    """For each town: how many candidates there are, how many have which status, how many have changed."""
+    rows = db.query(
+        "SELECT i.town_code, t.name AS town, count(*) AS candidates,"
+        " sum(i.status = 'DISCOVERED') AS discovered, sum(i.status = 'IN') AS accepted,"
+        " sum(i.status = 'OUT') AS rejected, sum(i.status = 'UNDECIDED') AS undecided,"
+        " sum(i.changed <> '[]') AS changed"
+        f" {_FROM} WHERE {SHOWN} GROUP BY i.town_code ORDER BY t.name, i.town_code"
+    )
+    return list(rows)
+
+
+_PAIRS = (
+    "FROM suggestion s JOIN membership ma ON ma.mention_id = s.mention_a JOIN membership mb ON mb.mention_id ="
+    " s.mention_b JOIN initiative a ON a.id = ma.initiative_id JOIN initiative b ON b.id = mb.initiative_id"
+    # what is rejected twice needs not be told apart
+    " WHERE a.id <> b.id AND NOT (a.status = 'OUT' AND b.status = 'OUT')"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PairPosition:
+    """A place in the queue of pairs."""
+
+    score: float
+    mention_a: str
+    mention_b: str
+
+
+def pairs(
+    db: Database, after: PairPosition | None = None, limit: int = 20, *, town: str = "", initiative: str = ""
+) -> list[Row]:
+    """Pairs that may be the same, likeliest first: ids, names and statuses of both, the score and its reasons."""
+    where, values = "", {"limit": limit, "town": town, "initiative": initiative}
+    if town:
+        where += " AND s.town_code = :town"
+    if initiative:
+        where += " AND :initiative IN (a.id, b.id)"
+    if after is not None:
+        where += " AND s.score <= :score AND (s.score < :score OR (s.mention_a, s.mention_b) > (:a, :b))"
+        values |= {"score": after.score, "a": after.mention_a, "b": after.mention_b}
+    rows = db.query(
+        "SELECT s.mention_a, s.mention_b, s.town_code, s.score, s.reasons, a.id AS id_a, a.name AS name_a,"
+        " a.status AS status_a, b.id AS id_b, b.name AS name_b, b.status AS status_b"
+        f" {_PAIRS}{where} ORDER BY s.score DESC, s.mention_a, s.mention_b LIMIT :limit",
+        values,
+    )
+    return list(rows)
+
+
+def contradictions(db: Database, town: str = "") -> list[Row]:
+    """Where people keep apart what others, or they themselves, joined: the chain, and the reviews to choose among."""
+    found: list[Row] = []
+    for row in list(db.query("SELECT * FROM contradiction WHERE :town IN ('', town_code) ORDER BY 1, 2, 3", [town])):
+        chain = json.loads(row["chain"])
+        links = db.query(
+            "SELECT r.id, r.step, r.at, r.reviewer, r.action, r.initiative_id, r.other_id FROM review r"
+            f" WHERE r.town_code = :town AND r.action IN ('same', 'not-same') AND {NOT_UNDONE} AND 1 < (SELECT count(*)"
+            " FROM review_mention m WHERE m.review_id = r.id AND m.mention_id IN (SELECT value FROM json_each(:chain)))"
+            " ORDER BY r.id",
+            {"town": row["town_code"], "chain": row["chain"]},
+        )
+        names = db.query(
+            "SELECT m.id, m.name, m.url, s.initiative_id FROM json_each(?) c LEFT JOIN mention m ON m.id = c.value"
+            " LEFT JOIN membership s ON s.mention_id = m.id ORDER BY c.key",
+            [row["chain"]],
+        )
+        found.append({**row, "chain": chain, "mentions": list(names), "reviews": list(links)})
+    return found
+
+
+def second_looks(db: Database, reviewer: str, limit: int = 1000) -> list[str]:
+    """Candidates whose verdict gets a second look and has none yet, by others than `reviewer` where there are others.
+
+    The first ones decided come first. Their verdict is not among what is given.
+    """
+    rows = db.execute(
+        "SELECT DISTINCT s.initiative_id FROM review r JOIN review_mention m ON m.review_id = r.id"
+        " JOIN membership s ON s.mention_id = m.mention_id"
+        f" WHERE r.action = 'verdict' AND {CHOSEN} AND {NOT_UNDONE}"
+        " AND (r.reviewer <> :reviewer OR NOT EXISTS (SELECT 1 FROM review o WHERE o.reviewer <> :reviewer))"
+        " AND NOT EXISTS (SELECT 1 FROM review_mention n JOIN review v ON v.id = n.review_id"
+        "   WHERE n.mention_id = m.mention_id AND v.id > r.id AND v.action = 'verdict'"
+        "   AND NOT EXISTS (SELECT 1 FROM review u WHERE u.undoes = v.id))"
+        " AND NOT EXISTS (SELECT 1 FROM review l WHERE l.action = 'second-look' AND l.value = CAST(r.id AS TEXT)"
+        "   AND NOT EXISTS (SELECT 1 FROM review u WHERE u.undoes = l.id))"
+        " ORDER BY r.id, s.initiative_id LIMIT :limit",
+        {"reviewer": reviewer, "limit": limit},
+    )
+    return [str(id) for (id,) in rows]
+
+
+def _where(filters: Filters) -> tuple[str, dict[str, object]]:
+    where, values = SHOWN, dict[str, object]()
+    for column, value in (
+        ("town_code", filters.town), ("kind", filters.kind), ("practice", filters.practice), ("actor", filters.actor),
+    ):  # fmt: skip
+        if value:
+            where += f" AND i.{column} = :{column}"
+            values[column] = value
+    if filters.changed:
+        where += " AND i.changed <> '[]'"
+    elif filters.status == OPEN:
+        where += " AND i.status IN ('DISCOVERED', 'UNDECIDED')"
+    elif filters.status:
+        where += " AND i.status = :status"
+        values["status"] = filters.status
+    if filters.source:
+        where += " AND instr(i.sources, json_quote(:source)) > 0"
+        values["source"] = filters.source
+    if filters.q.strip():
+        where += " AND i.rowid IN (SELECT rowid FROM initiative_fts WHERE initiative_fts MATCH :q)"
+        values["q"] = _words(filters.q)
+    return where, values
+
+
+def _words(text: str) -> str:
+    """Words as the full-text index wants them: all of them, the last perhaps only begun."""
+    words = ['"{}"'.format(word.replace('"', '""')) for word in text.replace("\0", " ").split()]
+    return " ".join(words) + "*"
