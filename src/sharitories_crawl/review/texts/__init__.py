@@ -62,4 +62,3 @@ def texts_in(language: str) -> Texts:
     known = language if language in LANGUAGES else FRENCH
     content = files("sharitories_crawl.review.texts").joinpath(f"{known}.toml").read_text(encoding="utf-8")
     return Texts(known, tomllib.loads(content))
-
