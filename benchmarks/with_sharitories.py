@@ -8,12 +8,10 @@ from datetime import UTC, datetime
 
 from benchmarks.lap import HOSTS_AT_ONCE, Course, Lap, run_lap
 
-from sharitories_crawl.geo.everywhere import Everywhere
-from sharitories_crawl.geo.towns import Towns
 from sharitories_crawl.models import Facts, Lead
 from sharitories_crawl.pipeline import crawl as crawling
 from sharitories_crawl.pipeline.asking import Asked
-from sharitories_crawl.pipeline.resolving import resolve_towns
+from sharitories_crawl.pipeline.resolving import Places, resolve_towns
 from sharitories_crawl.pipeline.tools import Clock, Store, load_knowledge, open_store
 from sharitories_crawl.reading import Found, Reader, Reading
 from sharitories_crawl.settings import load_settings
@@ -48,7 +46,7 @@ class _Resolving:
     def __init__(self) -> None:
         self.seconds = 0.0
 
-    def __call__(self, store: Store, towns: Towns | Everywhere, codes: Iterable[str], run_id: int, clock: Clock) -> int:
+    def __call__(self, store: Store, towns: Places, codes: Iterable[str], run_id: int, clock: Clock) -> int:
         started = time.perf_counter()
         new = resolve_towns(store, towns, codes, run_id, clock)
         self.seconds += time.perf_counter() - started

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
-from sharitories_crawl.geo.everywhere import Everywhere
 from sharitories_crawl.geo.points import with_points
-from sharitories_crawl.geo.towns import Towns
 from sharitories_crawl.models import Mention, Resolution, Town
 from sharitories_crawl.models.reviewing import EDITABLE, Ruling
 from sharitories_crawl.pipeline.page_reading import GONE
@@ -17,10 +16,18 @@ from sharitories_crawl.resolve.review_log import ReviewLog
 from sharitories_crawl.resolve.rulings import Case, Circumstances, rule
 from sharitories_crawl.store.candidates import Candidates
 from sharitories_crawl.store.geocodes import Geocodes
-from sharitories_crawl.store.reviews import Reviews, Standing, followed
+from sharitories_crawl.store.review_rows import Standing, followed
+from sharitories_crawl.store.reviews import Reviews
 
 TRIES = 3
 """So often a town is computed anew because somebody reviewed it meanwhile; then nobody may until it is written."""
+
+
+class Places(Protocol):
+    """Where the town of a code is found."""
+
+    def find(self, text: str, /) -> Town:
+        """Raises UnknownTown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,7 @@ class Resolved:
     latest_review: int
 
 
-def resolve_towns(store: Store, towns: Towns | Everywhere, codes: Iterable[str], run_id: int, clock: Clock) -> int:
+def resolve_towns(store: Store, towns: Places, codes: Iterable[str], run_id: int, clock: Clock) -> int:
     """Resolve the given towns anew; gives how many initiatives are new."""
     return sum(resolve_town(store.candidates, towns.find(code), run_id, clock()) for code in codes)
 

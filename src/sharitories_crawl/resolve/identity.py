@@ -21,22 +21,21 @@ def assign_ids(
     previous: Mapping[str, str],
     *,
     settled: Sequence[Collection[str]] = (),
-    anchors: Collection[str] = (),
     remembered: Mapping[str, Sequence[str]] = MappingProxyType({}),
     taken: Collection[str] = (),
 ) -> Identities:
     """Each group inherits the earlier id with which it shares most mentions.
 
-    Ids in `settled` (sets of them, the weightiest first: accepted, decided on) go first, then the larger overlap in
-    `anchors` (mentions that a verdict hangs on), then the larger overlap, then the smaller id, then the group with the
-    smaller mention id. A group without an heirloom gets back an id that its mentions are `remembered` by (the latest
-    first), where nobody has it; else a new id, made of its smallest mention id; never one of `taken` (given earlier)
-    nor one in `previous`. An earlier id whose mentions are all gone is not redirected.
+    Ids in `settled` (sets of them, the weightiest first: accepted, decided on) go first, then the group whose mentions
+    people `remembered` by that id (the latest name first), then the larger overlap, then the smaller id, then the group
+    with the smaller mention id. A group without an heirloom gets back an id that it is remembered by, where nobody has
+    it; else a new id, made of its smallest mention id; never one of `taken` (given earlier) nor one in `previous`. An
+    earlier id whose mentions are all gone is not redirected.
     """
     overlaps = [Counter(previous[mention] for mention in group if mention in previous) for group in groups]
-    anchored = [Counter(previous[m] for m in group if m in previous and m in anchors) for group in groups]
+    known = [_known(group, remembered) for group in groups]
     claims = sorted(
-        (_rank(old, settled), -anchored[at][old], -shared, old, min(groups[at]), at)
+        (_rank(old, settled), -round(known[at].get(old, 0.0), 9), -shared, old, min(groups[at]), at)
         for at, overlap in enumerate(overlaps)
         for old, shared in overlap.items()
     )
@@ -48,10 +47,11 @@ def assign_ids(
             heirs[old] = at
     present = {mention for group in groups for mention in group}
     used = {*(id for mention, id in previous.items() if mention in present), *heirs}
-    for at, group in enumerate(groups):
-        if at not in inherited and (known := _remembered(group, remembered, used)):
-            inherited[at] = known
-            used.add(known)
+    for at, names in enumerate(known):
+        free = {id: weight for id, weight in names.items() if id not in used}
+        if at not in inherited and free:
+            inherited[at] = min(free, key=lambda id: (-free[id], id))
+            used.add(inherited[at])
     used.update(previous.values(), taken)
     ids: list[str] = []
     for at, group in enumerate(groups):
@@ -69,14 +69,14 @@ def _rank(id: str, settled: Sequence[Collection[str]]) -> int:
     return next((rank for rank, ids in enumerate(settled) if id in ids), len(settled))
 
 
-def _remembered(group: Sequence[str], remembered: Mapping[str, Sequence[str]], used: Collection[str]) -> str:
-    """The id by which most mentions of a group are remembered, the later name first; empty where there is none free."""
+def _known(group: Sequence[str], remembered: Mapping[str, Sequence[str]]) -> dict[str, float]:
+    """By which ids the mentions of a group are remembered: each shares out one vote, most of it to its latest name."""
     votes: defaultdict[str, float] = defaultdict(float)
     for mention in group:
-        for age, id in enumerate(remembered.get(mention, ())):
-            if id not in used:
-                votes[id] += 1 / (1 + age)
-    return min(votes, key=lambda id: (-votes[id], id), default="")
+        shares = {id: 1 / (1 + age) for age, id in enumerate(remembered.get(mention, ()))}
+        for id, share in shares.items():
+            votes[id] += share / sum(shares.values())
+    return dict(votes)
 
 
 def _new_id(town_code: str, mention: str, used: Collection[str]) -> str:

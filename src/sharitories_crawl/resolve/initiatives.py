@@ -40,9 +40,7 @@ def resolve(
             raise ValueError(f"mention {mention.id} is of town {mention.town_code}, not of {town.code}")
     by_id = {mention.id: mention for mention in mentions}
     clustering = cluster(list(by_id.values()), town, must_link=must_link, cannot_link=cannot_link, judged=judged)
-    identities = assign_ids(
-        clustering.groups, town.code, previous, settled=settled, anchors=judged, remembered=remembered, taken=taken
-    )
+    identities = assign_ids(clustering.groups, town.code, previous, settled=settled, remembered=remembered, taken=taken)
     group_of = {mention: at for at, group in enumerate(clustering.groups) for mention in group}
     links: defaultdict[int, list[PairScore]] = defaultdict(list)
     for link in clustering.links:

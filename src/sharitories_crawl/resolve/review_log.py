@@ -1,6 +1,6 @@
 """A town's log of reviews, read for what is in force: verdicts and edits by mention, links, and ids remembered."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -84,10 +84,6 @@ class ReviewLog:
                 by_id.setdefault(current.get(review.initiative_id, review.initiative_id), []).append(review)
         return by_id
 
-    def absent(self, id: str, present: Container[str], current: Mapping[str, str]) -> tuple[str, ...]:
-        """Mentions that an initiative had when people last spoke of it, and that are gone for now."""
-        return tuple(
-            mention
-            for mention, (latest, *_) in self.remembered.items()
-            if mention not in present and current.get(latest, latest) == id
-        )
+    def last_seen_in(self, id: str, current: Mapping[str, str]) -> list[str]:
+        """Mentions that an initiative had when people last spoke of them, whether or not they are there now."""
+        return [mention for mention, (last, *_) in self.remembered.items() if current.get(last, last) == id]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.models import Town
 from sharitories_crawl.models.reviewing import CHANGES, Review, Ruling, Status
+from sharitories_crawl.resolve.agreement import LIKE_NAME, agreement
 from sharitories_crawl.resolve.names import read_name
 from sharitories_crawl.resolve.review_log import ReviewLog
 
@@ -123,7 +124,11 @@ def _seen(review: Review, name: str) -> str:
 
 
 def _renamed(then: str, now: str, town: Town) -> bool:
-    return then != now and read_name(then, town).core != read_name(now, town).core
+    """Another name, not another spelling of it."""
+    one, other = read_name(then, town), read_name(now, town)
+    if then == now or one.is_empty or other.is_empty:
+        return False
+    return agreement(one, other) < LIKE_NAME
 
 
 def _moved(review: Review, case: Case) -> bool:

@@ -24,6 +24,10 @@ _INITIATIVE = {
     "siren": "Company or association number (SIREN, 9 digits)",
     "rna": "Association number (RNA, W and 9 digits)",
     "reasons": "Why these mentions were joined; empty where there is but one",
+    "priority": "Its place in the queue, the highest first: the score, or what was learned from verdicts",
+    "changed": "Changes since its verdict: in-with-out, merged, split, renamed, moved, site-gone, evidence-gone",
+    "reviewer": "Who decided on it or edited it last",
+    "reviewed_at": "When that was (UTC)",
 }
 
 _MENTION = {
@@ -76,7 +80,9 @@ def _chosen(of: dict[str, str], names: str, **others: str) -> dict[str, str]:
 
 COLUMNS: dict[str, dict[str, str]] = {
     "initiatives": _INITIATIVE,
-    "review_queue": _chosen(_INITIATIVE, "id name town practice kind actor score mentions sources url address"),
+    "review_queue": _chosen(
+        _INITIATIVE, "id name town practice kind actor score mentions sources url address priority"
+    ),
     "evidence": _chosen(
         _MENTION,
         "initiative_id mention_id source source_id query_id rank url title snippet locality locality_reason fetched_at"
@@ -87,6 +93,46 @@ COLUMNS: dict[str, dict[str, str]] = {
         "mention_id reason name kind town locality locality_reason place_name relevance source query_id rank url title"
         " snippet reasons fetched_at",
     ),
+    "reviews": {
+        "id": "Number of the row; rows are only ever appended",
+        "at": "When it was said (UTC)",
+        "reviewer": "Who said it",
+        "action": "verdict, same, not-same, edit, second-look or undo",
+        "name": "The candidate's name today",
+        "town": "Its town",
+        "status": "The verdict: IN, OUT or UNDECIDED",
+        "reason": "Why it is OUT: other-town, not-collaborative, closed, duplicate, topic or other",
+        "field": "The field that was edited",
+        "value": "What it was edited to; for a second look, the verdict that it is compared with",
+        "note": "A remark",
+        "initiative_id": "The candidate, as it was called then",
+        "other_name": "The other candidate's name today, where two were told the same or not the same",
+        "other_id": "The other candidate, as it was called then",
+        "step": "Rows of one step were decided together and are undone together",
+        "undoes": "The row that this one takes back",
+        "undone": "1 where a later row takes it back",
+    },
+    "contradictions": {
+        "town": "The town",
+        "name_a": "What people keep apart",
+        "name_b": "from this, though they also joined the two",
+        "initiative_id": "The candidate that holds both until somebody undoes one of the reviews",
+        "mention_a": "The one piece of evidence",
+        "mention_b": "The other",
+        "chain": "How they were joined, link by link",
+    },
+    "agreement": {
+        "initiative_id": "The candidate that was looked at twice",
+        "name": "Its name today",
+        "town": "Its town",
+        "first_status": "The verdict",
+        "first_reviewer": "Who gave it",
+        "first_at": "When (UTC)",
+        "second_status": "The second opinion, given without sight of the first",
+        "second_reviewer": "Who gave that",
+        "second_at": "When (UTC)",
+        "agree": "1 where both say the same",
+    },
     "coverage": {
         "town_code": "Commune code of the town",
         "town": "The town that was asked about",

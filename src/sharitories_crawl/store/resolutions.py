@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from sharitories_crawl.models import Initiative, Resolution
 from sharitories_crawl.models.reviewing import EDITABLE, Ruling
 from sharitories_crawl.store.moments import stamp
-from sharitories_crawl.store.reviews import ruled
+from sharitories_crawl.store.review_rows import ruled
 from sharitories_crawl.store.transaction import alone
 
 _JOINED = tuple(field.name for field in fields(Initiative) if field.name != "members")

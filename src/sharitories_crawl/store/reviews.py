@@ -4,16 +4,15 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from sqlite_utils import Database
 
-from sharitories_crawl.models.reviewing import EDITABLE, Review, Ruling, Seen
+from sharitories_crawl.models.reviewing import Review, Ruling
 from sharitories_crawl.resolve.joining import is_on_site
 from sharitories_crawl.store.moments import stamp
+from sharitories_crawl.store.review_rows import Entry, Standing, followed, read_review, read_standing, ruled
 from sharitories_crawl.store.transaction import alone
 
 _SIDE = "(SELECT json_group_array(m.mention_id) FROM review_mention m WHERE m.review_id = r.id AND m.side = '{0}')"
@@ -21,45 +20,6 @@ _REVIEW = (
     "SELECT r.*, EXISTS (SELECT 1 FROM review u WHERE u.undoes = r.id) AS is_undone,"
     f" {_SIDE.format('a')} AS side_a, {_SIDE.format('b')} AS side_b FROM review r"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A row to be appended to the log."""
-
-    action: str
-    initiative_id: str
-    town_code: str
-    side_a: Sequence[str] = ()
-    side_b: Sequence[str] = ()
-    other_id: str = ""
-    status: str = ""
-    reason: str = ""
-    note: str = ""
-    field: str = ""
-    value: str = ""
-    seen: Mapping[str, object] | None = None
-    undoes: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """An initiative as it stands now."""
-
-    id: str
-    town_code: str
-    merged_into: str
-    """The id that it went into; empty for one that stands."""
-    seen: Seen
-    url: str
-    crawled: Mapping[str, str]
-    """What the crawl says of edited fields."""
-    members: tuple[str, ...]
-
-    @property
-    def as_crawled(self) -> dict[str, str]:
-        """Its fields without what people edited."""
-        return {name: self.crawled.get(name, getattr(self.seen, name)) for name in EDITABLE}
 
 
 @contextmanager
@@ -132,6 +92,31 @@ class Reviews:
         ).fetchall()
         return next((int(step) for (step,) in rows), None)
 
+    def later_by_others(self, step: int, reviewer: str) -> Review | None:
+        """A review in force that somebody else gave after a step, on something that the step was about."""
+        found = self._read(
+            "WHERE r.id IN ("
+            "  WITH of_step(id, initiative_id) AS (SELECT id, initiative_id FROM review WHERE step = :step)"
+            "  SELECT m.review_id FROM of_step JOIN review_mention o ON o.review_id = of_step.id"
+            "  JOIN review_mention m ON m.mention_id = o.mention_id"
+            "  UNION SELECT n.id FROM of_step JOIN review n ON n.initiative_id = of_step.initiative_id)"
+            " AND r.id > (SELECT max(id) FROM review WHERE step = :step) AND r.reviewer <> :reviewer"
+            " AND r.action NOT IN ('undo', 'second-look') AND NOT EXISTS (SELECT 1 FROM review u WHERE u.undoes = r.id)"
+            " ORDER BY r.id LIMIT 1",
+            {"step": step, "reviewer": reviewer},
+        )
+        return next(iter(found), None)
+
+    def contradict(self, step: int) -> bool:
+        """Whether some review of a step is part of a contradiction, which only an undo can settle."""
+        rows = self.db.execute(
+            "SELECT 1 FROM contradiction c WHERE c.town_code IN (SELECT town_code FROM review WHERE step = :step)"
+            " AND 1 < (SELECT count(DISTINCT m.mention_id) FROM review s JOIN review_mention m ON m.review_id = s.id"
+            "  WHERE s.step = :step AND m.mention_id IN (SELECT value FROM json_each(c.chain))) LIMIT 1",
+            {"step": step},
+        )
+        return bool(rows.fetchall())
+
     def standing(self, id: str) -> Standing | None:
         """An initiative with its members; None for an id that was never given."""
         return next(iter(self.standings([id])), None)
@@ -143,7 +128,7 @@ class Reviews:
             " AS members FROM initiative i WHERE i.id IN (SELECT value FROM json_each(?)) ORDER BY i.id",
             [json.dumps(list(ids))],
         )
-        return [_standing(row) for row in rows]
+        return [read_standing(row) for row in rows]
 
     def decided(self, town_code: str) -> list[str]:
         """Ids of a town's initiatives that people decided on or edited, without those that went into another."""
@@ -213,47 +198,5 @@ class Reviews:
         rows = self.db.execute("SELECT practice FROM kind WHERE id = ?", (kind,)).fetchall()
         return next((str(practice) for (practice,) in rows), None)
 
-    def _read(self, where: str, values: Sequence[object]) -> list[Review]:
-        return [_review(row) for row in self.db.query(f"{_REVIEW} {where}", list(values))]
-
-
-def ruled(ruling: Ruling, as_crawled: Mapping[str, str]) -> dict[str, object]:
-    """The columns of an initiative that a ruling decides."""
-    return {
-        "status": ruling.status,
-        "reviewed": ruling.reviewed,
-        "changed": json.dumps(ruling.changed),
-        "crawled": json.dumps({name: as_crawled[name] for name in ruling.edited}, ensure_ascii=False),
-        **as_crawled,
-        **ruling.edited,
-    }
-
-
-def followed(merged_into: Mapping[str, str]) -> dict[str, str]:
-    """Redirects, each to where the last of its chain ends."""
-    current: dict[str, str] = {}
-    for id in merged_into:
-        end = id
-        while end in merged_into:
-            end = merged_into[end]
-        current[id] = end
-    return current
-
-
-def _standing(row: Mapping[str, Any]) -> Standing:
-    seen = Seen(status=row["status"], review=row["reviewed"], **{name: row[name] for name in EDITABLE})
-    return Standing(
-        row["id"], row["town_code"], row["merged_into"] or "", seen, row["url"], json.loads(row["crawled"]),
-        tuple(json.loads(row["members"])),
-    )  # fmt: skip
-
-
-def _review(row: Mapping[str, Any]) -> Review:
-    named = ("id", "step", "at", "reviewer", "action", "initiative_id", "other_id", "town_code", "status", "reason")
-    return Review(
-        **{name: row[name] for name in (*named, "note", "field", "value")},
-        seen=json.loads(row["seen"]),
-        side_a=tuple(json.loads(row["side_a"])),
-        side_b=tuple(json.loads(row["side_b"])),
-        in_force=not row["is_undone"],
-    )
+    def _read(self, where: str, values: Sequence[object] | dict[str, object]) -> list[Review]:
+        return [read_review(row) for row in self.db.query(f"{_REVIEW} {where}", values)]

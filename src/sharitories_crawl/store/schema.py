@@ -227,6 +227,8 @@ REVIEW_TABLES = (
     "ALTER TABLE initiative ADD COLUMN reviewed INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE initiative ADD COLUMN priority REAL NOT NULL DEFAULT 0",
     "UPDATE initiative SET priority = score",
+    "CREATE INDEX mention_url ON mention(url)",
+    "CREATE INDEX mention_list ON mention(list_url) WHERE list_url <> ''",
     "CREATE INDEX initiative_merged ON initiative(merged_into) WHERE merged_into IS NOT NULL",
     # the words of an initiative seldom change, its counts and status often
     "DROP TRIGGER initiative_au",

@@ -4,9 +4,10 @@ VIEWS = {
     "initiatives": """
 SELECT i.id, i.name, i.town_code, t.name AS town, i.practice, i.kind, i.actor, i.status, i.score, i.url,
   trim(i.street || ', ' || i.postal_code || ' ' || i.city, ', ') AS address, i.postal_code, i.latitude, i.longitude,
-  i.first_seen, i.last_seen, i.sources, i.mentions, i.email, i.phone, i.siren, i.rna, i.reasons
-FROM initiative i JOIN town t ON t.code = i.town_code
-WHERE i.merged_into IS NULL AND i.mentions > 0
+  i.first_seen, i.last_seen, i.sources, i.mentions, i.email, i.phone, i.siren, i.rna, i.reasons, i.priority, i.changed,
+  v.reviewer, v.at AS reviewed_at
+FROM initiative i JOIN town t ON t.code = i.town_code LEFT JOIN review v ON v.id = i.reviewed
+WHERE i.merged_into IS NULL AND (i.mentions > 0 OR i.status <> 'DISCOVERED')
 """,
     "evidence": """
 SELECT s.initiative_id, m.id AS mention_id, m.source, m.source_id, m.query_id, m.rank, m.url, m.title, m.snippet,
@@ -15,8 +16,29 @@ SELECT s.initiative_id, m.id AS mention_id, m.source, m.source_id, m.query_id, m
 FROM membership s JOIN mention m ON m.id = s.mention_id
 """,
     "review_queue": """
-SELECT i.id, i.name, i.town, i.practice, i.kind, i.actor, i.score, i.mentions, i.sources, i.url, i.address
-FROM initiatives i WHERE i.status IN ('DISCOVERED', 'UNDECIDED') ORDER BY i.score DESC, i.id
+SELECT i.id, i.name, i.town, i.practice, i.kind, i.actor, i.score, i.mentions, i.sources, i.url, i.address,
+  i.priority
+FROM initiatives i WHERE i.status IN ('DISCOVERED', 'UNDECIDED') ORDER BY i.priority DESC, i.id
+""",
+    "reviews": """
+SELECT r.id, r.at, r.reviewer, r.action, i.name, t.name AS town, r.status, r.reason, r.field, r.value, r.note,
+  r.initiative_id, o.name AS other_name, nullif(r.other_id, '') AS other_id, r.step, r.undoes,
+  EXISTS (SELECT 1 FROM review u WHERE u.undoes = r.id) AS undone
+FROM review r LEFT JOIN initiative i ON i.id = r.initiative_id LEFT JOIN town t ON t.code = r.town_code
+LEFT JOIN initiative o ON o.id = r.other_id
+""",
+    "contradictions": """
+SELECT t.name AS town, a.name AS name_a, b.name AS name_b, s.initiative_id, c.mention_a, c.mention_b, c.chain
+FROM contradiction c JOIN town t ON t.code = c.town_code LEFT JOIN mention a ON a.id = c.mention_a
+LEFT JOIN mention b ON b.id = c.mention_b LEFT JOIN membership s ON s.mention_id = c.mention_a
+""",
+    "agreement": """
+SELECT s.initiative_id, i.name, t.name AS town, f.status AS first_status, f.reviewer AS first_reviewer,
+  f.at AS first_at, s.status AS second_status, s.reviewer AS second_reviewer, s.at AS second_at,
+  f.status = s.status AS agree
+FROM review s JOIN review f ON f.id = CAST(s.value AS INTEGER) LEFT JOIN initiative i ON i.id = s.initiative_id
+LEFT JOIN town t ON t.code = s.town_code
+WHERE s.action = 'second-look' AND NOT EXISTS (SELECT 1 FROM review u WHERE u.undoes IN (s.id, f.id))
 """,
     "query_status": """
 SELECT q.id, q.source, q.town_code, t.name AS town, q.kinds, q.text, a.status, a.reason, a.detail, a.results,
