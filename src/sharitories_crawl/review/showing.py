@@ -52,9 +52,13 @@ def host_of(address: str) -> str:
     return shown(f"{(parts.hostname or '').removeprefix('www.')}{path}", ADDRESS_LETTERS)
 
 
-def marked(text: str, phrases: Iterable[str]) -> Markup:
-    """Escaped text with every whole phrase marked, whatever its accents and case."""
-    wanted = sorted({folded for phrase in phrases if len(folded := fold(phrase)) > 1}, key=len, reverse=True)
+def marked(text: str, phrases: Iterable[str], sought: str = "") -> Markup:
+    """Escaped text with every whole phrase marked, whatever its accents and case.
+
+    `sought` is marked too, and its first place is where an address with `#here` leads.
+    """
+    here = fold(sought)
+    wanted = sorted({f for phrase in (*phrases, sought) if len(f := fold(phrase)) > 1}, key=len, reverse=True)
     if not wanted or not text:
         return escape(text)
     plain, places = _folded(text)
@@ -65,7 +69,9 @@ def marked(text: str, phrases: Iterable[str]) -> Markup:
         first, last = places[match.start()], places[match.end() - 1] + 1
         if first < end:
             continue
-        parts += [escape(text[end:first]), Markup("<mark>{}</mark>").format(text[first:last])]
+        mark = '<mark id="here">{}</mark>' if match.group() == here else "<mark>{}</mark>"
+        parts += [escape(text[end:first]), Markup(mark).format(text[first:last])]
+        here = "" if match.group() == here else here
         end = last
     return Markup().join([*parts, escape(text[end:])])
 

@@ -1,6 +1,7 @@
 """The archived copy of a page: its text and nothing else, so that nothing in it can act."""
 
 import asyncio
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,11 +35,11 @@ async def copy(datasette: "Datasette", request: Any) -> Any:
         place = Place(str(row["archive_file"]), int(row["archive_offset"]))
         text = await asyncio.to_thread(_archived, here.path, place, str(row["source_id"]))
         whole = bool(text)
-    phrases = [*phrases_of(row["reasons"].split('", "')), row["name"], row["place_name"]]
+    phrases = [*phrases_of(json.loads(row["reasons"])), row["place_name"]]
     told = {
         "title": shown(row["title"] or row["name"], TITLE_LETTERS), "fetched_at": str(row["fetched_at"]),
         "live": link_to(row["url"]), "address": shown(row["url"], ADDRESS_LETTERS * 2), "whole": whole,
-        "text": marked(shown(text, LETTERS), phrases), "cut": len(text) > LETTERS,
+        "text": marked(shown(text, LETTERS), phrases, str(row["name"])), "cut": len(text) > LETTERS,
         "snippet": marked(shown(row["snippet"], SNIPPET_LETTERS), phrases),
         "initiative": here.at(f"candidate/{row['initiative_id']}") if row["initiative_id"] else "",
     }  # fmt: skip

@@ -180,7 +180,7 @@ def _piece(visit: Visit, row: Row, sources: Mapping[str, str], texts: Mapping[st
         record=row["rank"] is None and ":" in row["found_in"] and not link_to(row["found_in"]),
         listed=bool(row["list_url"]), fetched_at=str(row["fetched_at"]), gone_at=str(row["gone_at"] or ""),
         name=shown(row["name"]), title=marked(shown(row["title"], TITLE_LETTERS), phrases),
-        snippet=marked(shown(row["snippet"], SNIPPET_LETTERS), phrases), copy=visit.at(f"copy/{row['id']}"),
+        snippet=marked(shown(row["snippet"], SNIPPET_LETTERS), phrases), copy=visit.at(f"copy/{row['id']}") + "#here",
         live=link_to(address), host=host_of(address), address=shown(address, ADDRESS_LETTERS),
         reasons=reasons_in(row["reasons"], visit.t),
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from sharitories_crawl.evaluation.agreement import agreement
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.review.pages.candidates import shared
 from sharitories_crawl.review.pages.log import Entry, entry, names_of
@@ -72,5 +73,9 @@ def _latest(here: Visit, db: Look) -> list[Entry]:
 
 
 def _agreement(here: Visit, db: Look) -> dict[str, Any]:
-    """From the view of that name: how many second looks, how many agree, kappa."""
-    return {"pairs": 0}
+    """From first and second looks: how many there are, how many agree, kappa."""
+    found = agreement(db.execute("SELECT first_status, second_status FROM agreement").fetchall())
+    if found is None:
+        return {"pairs": 0}
+    kappa = here.t("home.kappa_none") if found.kappa is None else here.t.number(found.kappa)
+    return {"pairs": found.count, "percent": round(found.share * 100), "kappa": kappa}

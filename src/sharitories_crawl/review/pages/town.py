@@ -96,13 +96,16 @@ def _places(here: Visit, db: Look, code: str) -> list[dict[str, Any]]:
     ).fetchall()
     sites, lists = dict[str, set[str]](), dict[str, set[str]]()
     for id, url, list_url in rows:
-        if link_to(url):
-            sites.setdefault(host_of(url).partition("/")[0], set()).add(id)
-        if link_to(list_url):
-            lists.setdefault(list_url, set()).add(id)
+        sites.setdefault(id, set()).add(host_of(url).partition("/")[0] if link_to(url) else "")
+        lists.setdefault(id, set()).add(list_url if link_to(list_url) else "")
     found = [
-        *((len(ids), url, host_of(url), here.at("reject", list=url)) for url, ids in lists.items()),
-        *((len(ids), host, host, here.at("reject", site=host)) for host, ids in sites.items()),
+        *((count, host_of(url), here.at("reject", list=url)) for url, count in _alone(lists).items()),
+        *((count, host, here.at("reject", site=host)) for host, count in _alone(sites).items()),
     ]
     many = sorted((each for each in found if each[0] >= LEAST_IN_BULK), reverse=True)[:MOST_PLACES]
-    return [{"count": count, "what": what, "link": link} for count, _, what, link in many]
+    return [{"count": count, "what": what, "link": link} for count, what, link in many]
+
+
+def _alone(places: dict[str, set[str]]) -> Counter[str]:
+    """How many candidates each place alone tells of."""
+    return Counter(place for where in places.values() if len(where) == 1 for place in where if place)

@@ -104,5 +104,8 @@ async def visit(datasette: "Datasette", request: Any, *, writes: bool = False) -
         raise Forbidden(t("trouble.refused"))
     if (request.method in SAFE_METHODS) is writes:
         raise NotFound(request.method)
+    database = our_databases(datasette)[0]
+    if not await datasette.databases[database].table_exists("review"):
+        raise NotFound(t("trouble.older"))
     arguments = {name: request.args.get(name) or "" for name in request.args}
-    return Visit(datasette, request, our_databases(datasette)[0], t, str(request.actor.get("id") or ""), arguments)
+    return Visit(datasette, request, database, t, str(request.actor.get("id") or ""), arguments)

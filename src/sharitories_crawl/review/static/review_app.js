@@ -278,13 +278,18 @@
     for (const panel of document.querySelectorAll("details[data-panel][open]")) if (panel !== but) panel.open = false;
   }
 
+  function enter(panel) {
+    if (panel.contains(document.activeElement) && !$("summary", panel).contains(document.activeElement)) return;
+    const first = panel.dataset.panel === "edit" ? $("input[name=name]", panel) : $("[data-number]", panel);
+    first?.focus();
+    if (first?.select) first.select();
+  }
+
   document.addEventListener("toggle", (event) => {
     const panel = event.target;
     if (!panel.dataset?.panel || !panel.open) return;
     closePanels(panel);
-    const first = panel.dataset.panel === "edit" ? $("input[name=name]", panel) : $("[data-number]", panel);
-    first?.focus();
-    if (first?.select) first.select();
+    enter(panel);
   }, true);
 
   document.addEventListener("change", (event) => {
@@ -380,6 +385,8 @@
       return;
     }
     target.click();
+    const panel = target.closest("summary")?.parentElement;
+    if (panel?.open) enter(panel); // at once: the event comes later than a quick next key
   });
 
   // ---- begin
