@@ -11,7 +11,7 @@
   const $ = (selector, within = document) => within.querySelector(selector);
   const word = (name) => $("#words").content.querySelector(`[data-word="${name}"]`).textContent;
   const work = () => $("#work");
-  const ahead = new Map(); // address -> {text, at}
+  const ahead = new Map(); // address -> promise of {text, url, at}
   let busy = false;
   let undo = null; // {step, said} of this reviewer's latest decision
 
@@ -48,13 +48,17 @@
 
   // ---- pages
 
-  async function pageAt(address, fresh = false) {
-    const kept = ahead.get(address);
-    ahead.delete(address);
-    if (kept && !fresh && Date.now() - kept.at < FRESH) return kept;
+  async function fetched(address) {
     const answer = await fetch(address, { credentials: "same-origin", headers: { Accept: "text/html" } });
     if (!answer.ok && answer.status !== 404) throw new Error(String(answer.status));
-    return { text: await answer.text(), url: answer.url, at: Date.now(), now: true };
+    return { text: await answer.text(), url: answer.url, at: Date.now() };
+  }
+
+  async function pageAt(address, fresh) {
+    const early = fresh ? null : ahead.get(address);
+    ahead.delete(address);
+    const page = early && (await early.catch(() => null));
+    return page && Date.now() - page.at < FRESH ? page : { ...(await fetched(address)), now: true };
   }
 
   async function show(address, { push = true, fresh = false, focus = true } = {}) {
@@ -83,13 +87,9 @@
     for (const address of ahead.keys()) if (!wanted.includes(address)) ahead.delete(address);
     for (const address of wanted) {
       if (ahead.has(address)) continue;
-      ahead.set(address, { text: "", at: 0 }); // under way
-      fetch(address, { credentials: "same-origin", headers: { Accept: "text/html" } })
-        .then(async (answer) => {
-          const text = await answer.text();
-          if (answer.ok && ahead.has(address)) ahead.set(address, { text, url: answer.url, at: Date.now() });
-        })
-        .catch(() => ahead.delete(address));
+      const page = fetched(address);
+      page.catch(() => ahead.delete(address));
+      ahead.set(address, page);
     }
   }
 
