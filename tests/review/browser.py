@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 from tests.programs import need_program, program
 from tests.review.conftest import Served
 
@@ -40,7 +40,7 @@ class Desk:
         """Keys, one after another, each as soon as the page takes the next."""
         for key in keys:
             self.page.keyboard.press(key)
-        self.settled()
+            self.settled()
 
     def settled(self) -> None:
         """Wait until the page is through with what it was told."""
@@ -72,22 +72,34 @@ class Desk:
 
 
 @contextmanager
-def browsing(
-    served: Served, viewport: ViewportSize = DESKTOP, language: str = "en-GB", *, scripts: bool = True
-) -> Iterator[Desk]:
-    """A browser whose every complaint and request is noted."""
+def chromium() -> Iterator[Browser]:
+    """A browser; one at a time."""
     need_program(program(CHROMIUM), "chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, headless=True)
-        touch = viewport["width"] < 500
-        context = browser.new_context(
-            viewport=viewport, locale=language, has_touch=touch, is_mobile=touch, java_script_enabled=scripts
-        )
-        desk = Desk(context.new_page(), f"http://127.0.0.1:{served.port}/-/review")
-        _listen(context, desk)
-        desk.page.goto(served.link)
-        yield desk
+        yield browser
         browser.close()
+
+
+@contextmanager
+def browsing(
+    browser: Browser,
+    served: Served,
+    viewport: ViewportSize = DESKTOP,
+    language: str = "en-GB",
+    *,
+    scripts: bool = True,
+) -> Iterator[Desk]:
+    """A page of its own, logged in, whose every complaint and request is noted."""
+    touch = viewport["width"] < 500
+    context = browser.new_context(
+        viewport=viewport, locale=language, has_touch=touch, is_mobile=touch, java_script_enabled=scripts
+    )
+    desk = Desk(context.new_page(), f"http://127.0.0.1:{served.port}/-/review")
+    _listen(context, desk)
+    desk.page.goto(served.link)
+    yield desk
+    context.close()
 
 
 def _listen(context: BrowserContext, desk: Desk) -> None:

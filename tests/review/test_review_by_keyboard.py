@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass, field
 
 from tests.programs import clean_environment
-from tests.review.browser import Desk, browsing
+from tests.review.browser import Desk, browsing, chromium
 from tests.review.conftest import Served
 
 REASONS = ("other-town", "not-collaborative", "closed", "duplicate", "topic", "other")
@@ -54,7 +54,7 @@ class Book:
 
 def test_two_hundred_decisions_by_keyboard_are_found_by_another_process(towns: Served) -> None:
     book = Book()
-    with browsing(towns) as desk:
+    with chromium() as browser, browsing(browser, towns) as desk:
         desk.open("candidates?status=all")
         _join_and_part(desk, book)
         _edit(desk, book)
@@ -131,7 +131,10 @@ def _compare(book: Book, towns: Served) -> None:
     found = json.loads(ended.stdout)
     assert found["whole"] == "ok"
     decisions = [row for row in found["rows"] if row[3] != "undo"]
-    said = [(action, id, status, reason, name, value) for _, _, _, action, id, _, status, reason, name, value, _ in decisions]
+    said = [
+        (action, id, status, reason, name, value)
+        for _, _, _, action, id, _, status, reason, name, value, _ in decisions
+    ]
     assert said == book.rows
     assert len({row[2] for row in found["rows"]}) == 1
     undone = [row[10] for row in found["rows"] if row[3] == "undo"]

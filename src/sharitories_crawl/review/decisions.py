@@ -86,13 +86,9 @@ async def _decided(here: Visit, form: Form) -> Answer:
 async def _carried_out(here: Visit, decision: Decision, *, again: bool) -> Done:
     def work() -> Done:
         with open_reviews(here.path, WAIT_SECONDS) as reviews:
-            try:
-                return carry_out(reviews, decision, here.reviewer, datetime.now(UTC))
-            except Stale:
-                # sent once more because the answer got lost: what is there is its own doing
-                if again and (done := done_before(reviews, decision, here.reviewer)):
-                    return done
-                raise
+            # sent once more because the answer got lost: what is there may be its own doing
+            done = done_before(reviews, decision, here.reviewer) if again else None
+            return done or carry_out(reviews, decision, here.reviewer, datetime.now(UTC))
 
     return await asyncio.to_thread(work)
 
@@ -129,8 +125,7 @@ async def _answer(here: Visit, form: Form, answer: Answer) -> Any:
     again = [
         (name, value) for name, value in form.values.items() if name not in ("csrftoken", "from", "mention")
     ] + [("mention", value) for value in form.mentions]  # fmt: skip
-    return await here.page(
-        "review_trouble.html", answer.status, here=form.get("from"), title=t(title), about=about,
-        differences=answer.told.get("differences"), link=answer.told.get("next", ""),
-        again=again if answer.status == 503 else (),
+    return await here.trouble(
+        answer.status, t(title), about, here=form.get("from"), differences=answer.told.get("differences", ()),
+        link=answer.told.get("next", ""), again=again if answer.status == 503 else (),
     )  # fmt: skip

@@ -71,7 +71,7 @@ def _in_french(told: str, t: Texts) -> str:
 def _clause(told: str, t: Texts) -> str:
     matches = ((pattern.fullmatch(told), template) for pattern, template in _patterns(t))
     said = next((match.expand(template) for match, template in matches if match), "")
-    return _POINT.sub(",", said) if told.startswith("names agree") else said
+    return _POINT.sub(",", said) if told.startswith("names agree ") else said
 
 
 @lru_cache(maxsize=2)

@@ -1,7 +1,7 @@
 """One request for a page: whose database, in which language, who asks; and how the page is made."""
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -80,17 +80,22 @@ class Visit:
         hidden = Markup('<input type="hidden" name="csrftoken" value="{}"><input type="hidden" name="from" value="{}">')
         text = _templates().get_template(template).render(
             t=self.t, at=self.at, static=self.static, reviewer=shown(self.reviewer), here=here.partition("?")[0],
-            tables=str(self.datasette.urls.database(self.database)), hidden=hidden.format(token, here), **context,
+            tables=str(self.datasette.urls.database(self.database)), hidden=hidden.format(token, here),
+            **{"said": "", **context},
         )  # fmt: skip
         return Response.html(text, status=status, headers=dict(HEADERS))
 
-    async def trouble(self, status: int, title: str, **context: Any) -> Any:
-        """The answer with a page that says what is the matter."""
-        return await self.page("review_trouble.html", status, title=title, **context)
+    async def trouble(
+        self, status: int, title: str, about: str = "", *, here: str = "", differences: Sequence[object] = (),
+        link: str = "", again: Sequence[tuple[str, str]] = (),
+    ) -> Any:  # fmt: skip
+        """The answer with a page that says what is the matter; `again` are the fields of a form to send once more."""
+        told = {"title": title, "about": about, "differences": differences, "link": link, "again": again}
+        return await self.page("review_trouble.html", status, here, **told)
 
     async def not_found(self) -> Any:
         """The answer where there is no such thing."""
-        return await self.trouble(404, self.t("trouble.gone_title"), about=self.t("trouble.gone"))
+        return await self.trouble(404, self.t("trouble.gone_title"), self.t("trouble.gone"))
 
 
 @lru_cache(maxsize=1)
