@@ -97,3 +97,19 @@ def test_no_question_in_sql_writes(review: Served, sql: str, tmp_path: Path) -> 
 
 def test_a_question_of_ones_own_may_read(review: Served) -> None:
     assert review.get(".json", sql="select count(*) as n from initiatives", _shape="array").json()[0]["n"] > 0
+
+
+def test_what_fails_is_told_without_showing_cookies(demo_db: Path) -> None:
+    with reviewing(demo_db) as served:
+        slow = "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n"
+        for path, parameters, status, words in (
+            ("/no_such_table", {}, 404, "nothing at this address"),
+            ("", {"sql": slow, "_timelimit": "5"}, 400, "takes too long"),
+            ("", {"sql": "select from"}, 400, "syntax error"),
+        ):
+            answer = served.get(path, **parameters)
+            assert answer.status_code == status
+            assert words in answer.text
+            assert "<script>\nlet" not in answer.text
+        assert served.get("/no_such_table.json").json()["ok"] is False
+        assert "ds_actor" not in served.running.text()

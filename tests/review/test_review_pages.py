@@ -7,12 +7,13 @@ import json
 import re
 import unicodedata
 
+import openpyxl
 import pytest
 from tests.review.conftest import Served
 
 from sharitories_crawl.review.cells import is_web_address
 from sharitories_crawl.review.columns import COLUMNS
-from sharitories_crawl.review.descriptions import FACETS, HIDDEN, QUERIES, TABLES, VIEWS
+from sharitories_crawl.review.descriptions import FACETS, HIDDEN, LIST_FACETS, QUERIES, TABLES, VIEWS
 
 SHADOW = re.compile(r"(initiative|page)_fts(_\w+)?|sqlite_\w+")
 
@@ -121,10 +122,11 @@ def test_pages_are_searched_in_full(review: Served, words: str) -> None:
 @pytest.mark.parametrize("name", FACETS)
 def test_facets_count_every_row(review: Served, name: str) -> None:
     answer = review.get(f"/{name}.json").json()
-    assert set(answer["facet_results"]) == set(FACETS[name])
+    listed = {column for facet in LIST_FACETS.get(name, ()) for column in facet.values()}
+    assert set(answer["facet_results"]) == {*FACETS[name], *listed}
     for facet in answer["facet_results"].values():
         counted = sum(value["count"] for value in facet["results"])
-        assert facet["truncated"] or counted <= answer["filtered_table_rows_count"]
+        assert facet["truncated"] or facet["type"] == "listed" or counted <= answer["filtered_table_rows_count"]
         assert bool(counted) == (name not in OF_PEOPLE)
 
 
@@ -193,3 +195,46 @@ def test_json_keeps_what_html_dresses_up(review: Served) -> None:
     row = review.get("/initiatives.json", _shape="array", _size="1").json()[0]
     assert isinstance(json.loads(row["sources"]), list)
     assert row["first_seen"].endswith("Z")
+
+
+def test_a_facet_of_sources_counts_those_whose_evidence_each_gave(review: Served) -> None:
+    answer = review.get("/initiatives.json").json()
+    counts = {item["value"]: item["count"] for item in answer["facet_results"]["sources"]["results"]}
+    rows = review.query("SELECT j.value, count(*) FROM initiatives, json_each(sources) j GROUP BY 1")
+    kept = {str(source): count for source, count in rows}
+    assert counts == {name: kept[name] for name in counts}
+    source, count = next(iter(counts.items()))
+    assert review.get("/initiatives.json", sources__arraycontains=source).json()["filtered_table_rows_count"] == count
+
+
+@pytest.mark.parametrize(
+    "path", ["/initiatives", "/initiatives?status__exact=DISCOVERED&_sort_desc=score", "/mention", "/kinds_by_town",
+             "/evidence?_next=50&_size=10", "/search_initiatives?words=atelier"],
+)  # fmt: skip
+def test_a_spreadsheet_has_all_rows_of_a_page(review: Served, path: str) -> None:
+    name, _, query = path.partition("?")
+    rows = review.client.get(f"{review.address}{name}.json?{query}&_shape=array&_size=max".replace("_next=50&", ""))
+    answer = review.client.get(f"{review.address}{name}.xlsx?{query}", follow_redirects=True)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("application/vnd.openxmlformats")
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content), read_only=True).active
+    assert sheet
+    held = list(sheet.iter_rows(values_only=True))
+    if "_size=10" not in path:
+        assert len(held) - 1 == len(rows.json())
+        assert list(held[0]) == list(rows.json()[0])
+    else:
+        [(count,)] = review.query("SELECT count(*) FROM evidence")
+        assert len(held) - 1 == count
+
+
+def test_slugs_are_shown_in_words_and_kept_in_what_is_downloaded(review: Served) -> None:
+    [(kind, label)] = review.query(
+        "SELECT k.id, k.label_fr FROM initiatives i JOIN kind k ON k.id = i.kind WHERE k.label_fr LIKE '%é%' LIMIT 1"
+    )
+    page = review.client.get(f"{review.address}/initiatives?kind__exact={kind}", headers={"accept-language": "fr"})
+    assert f'<span title="{kind}">{html.escape(str(label))}</span>' in page.text
+    assert '<span title="DISCOVERED">à examiner</span>' in page.text
+    assert {row["kind"] for row in review.get("/initiatives.json", kind__exact=str(kind), _shape="array").json()} == {
+        kind
+    }

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 
 from sharitories_crawl.export.row import COLUMNS, Row
@@ -41,21 +41,25 @@ def to_geojson(rows: Sequence[Row]) -> bytes:
 
 
 def to_xlsx(rows: Sequence[Row]) -> bytes:
-    """One sheet; every text is stored as text, never as a formula."""
+    """One sheet of candidates."""
+    return sheet_of("initiatives", COLUMNS, ([_cell(getattr(row, name)) for name in COLUMNS] for row in rows), "C2")
+
+
+def sheet_of(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]], frozen: str = "A2") -> bytes:
+    """A spreadsheet of one sheet; every text is stored as text, never as a formula."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("initiatives")
-    sheet.freeze_panes = "C2"
-    sheet.append(COLUMNS)
+    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", name)[:31])
+    sheet.freeze_panes = frozen
+    sheet.append(list(columns))
     for row in rows:
         cells = []
-        for name in COLUMNS:
-            value = _cell(getattr(row, name))
-            fit = _UNFIT.sub("", value)[:_LONGEST_CELL] if isinstance(value, str) else value
-            cell = WriteOnlyCell(sheet, fit)
-            if isinstance(value, str):
+        for value in row:
+            fit = value if value is None or isinstance(value, int | float) else _UNFIT.sub("", str(value))
+            cell = WriteOnlyCell(sheet, fit[:_LONGEST_CELL] if isinstance(fit, str) else fit)
+            if isinstance(fit, str):
                 cell.data_type = "s"
             cells.append(cell)
         sheet.append(cells)

@@ -11,12 +11,16 @@ from pluggy import HookimplMarker
 from sharitories_crawl.review.access import serving_of
 from sharitories_crawl.review.cells import render_cell
 from sharitories_crawl.review.described import metadata_of
+from sharitories_crawl.review.filtering import filters_of
 from sharitories_crawl.review.guard import PERMISSION, PLUGIN
 from sharitories_crawl.review.login import LOGIN_LINK, log_in, refuse
+from sharitories_crawl.review.map_page import ROUTES as MAP_ROUTES
 from sharitories_crawl.review.ours import our_databases
 from sharitories_crawl.review.policy import REVIEW
 from sharitories_crawl.review.routes import ROUTES
 from sharitories_crawl.review.shield import App, shielded
+from sharitories_crawl.review.spreadsheet import can_render, render
+from sharitories_crawl.review.troubles import tell
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -25,9 +29,13 @@ __all__ = [
     "asgi_wrapper",
     "extra_css_urls",
     "extra_template_vars",
+    "filters_from_request",
     "forbidden",
     "get_metadata",
+    "handle_exception",
     "permission_allowed",
+    "register_facet_classes",
+    "register_output_renderer",
     "register_routes",
     "render_cell",
 ]
@@ -46,7 +54,7 @@ def get_metadata(datasette: "Datasette", key: str | None) -> dict[str, object]:
 @hookimpl
 def register_routes(datasette: "Datasette") -> list[tuple[str, Callable[..., Any]]]:
     """The pages of review, where there is something of ours to review."""
-    return [(f"^{LOGIN_LINK}$", log_in), *ROUTES] if our_databases(datasette) else []
+    return [(f"^{LOGIN_LINK}$", log_in), *MAP_ROUTES, *ROUTES] if our_databases(datasette) else []
 
 
 @hookimpl
@@ -83,3 +91,31 @@ def forbidden(datasette: "Datasette", request: Any, message: str) -> Callable[[]
     if not (serving_of(datasette) or request.path.startswith(str(datasette.urls.path(REVIEW)))):
         return None
     return lambda: refuse(datasette, request, message)
+
+
+@hookimpl(trylast=True)
+def filters_from_request(
+    datasette: "Datasette", request: Any, database: str, table: str
+) -> Callable[[], Awaitable[Any]] | None:
+    """Full-text search on views, and filters by the code behind a name; after Datasette's own, which know no views."""
+    return filters_of(datasette, request, database, table)
+
+
+@hookimpl(tryfirst=True)
+def handle_exception(datasette: "Datasette", request: Any, exception: Exception) -> Callable[[], Awaitable[Any]] | None:
+    """A page for what went wrong, where we serve it."""
+    return (lambda: tell(datasette, request, exception)) if serving_of(datasette) else None
+
+
+@hookimpl
+def register_output_renderer() -> dict[str, object]:
+    """Spreadsheets, beside the CSV and JSON that there are."""
+    return {"extension": "xlsx", "render": render, "can_render": can_render}
+
+
+@hookimpl
+def register_facet_classes() -> list[type]:
+    """Facets of lists."""
+    from sharitories_crawl.review.list_facet import ListFacet
+
+    return [ListFacet]

@@ -6,7 +6,7 @@ telling the site where the reader came from.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
 
@@ -14,6 +14,10 @@ from markupsafe import Markup, escape
 from pluggy import HookimplMarker
 
 from sharitories_crawl.review.descriptions import FACETS
+from sharitories_crawl.review.labels import WORDS, label_of
+from sharitories_crawl.review.ours import our_databases
+from sharitories_crawl.review.policy import REVIEW
+from sharitories_crawl.review.routes import has_page
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -33,8 +37,12 @@ _LIST_LETTERS = 60
 @hookimpl
 def render_cell(
     row: Mapping[str, object], value: object, column: str, table: str | None, database: str, datasette: "Datasette"
-) -> Markup | None:
+) -> Markup | Awaitable[Markup | None] | None:
     """Markup for a cell that is more than its text; None leaves it to Datasette, which escapes it."""
+    if database not in (ours := our_databases(datasette)):
+        return None
+    if column == "kind" or column in WORDS:
+        return _worded(datasette, database, column, value)
     counted = COUNTED.get(column)
     if table is None and counted and isinstance(value, int):
         names = [name for name in FACETS[counted] if name in row.keys()]  # noqa: SIM118 (sqlite3.Row is no mapping)
@@ -45,6 +53,8 @@ def render_cell(
     if not isinstance(value, str) or not value:
         return None
     if column in ("id", "initiative_id", "merged_into") and _INITIATIVE.fullmatch(value):
+        if database == ours[0] and has_page("/candidate/"):
+            return _link(str(datasette.urls.path(f"{REVIEW}/candidate/{value}")), value)
         return _link(f"{datasette.urls.query(database, 'evidence_of')}?{urlencode({'id': value})}", value)
     if column in ("id", "query_id", "subject") and _QUESTION.fullmatch(value):
         return _link(f"{datasette.urls.table(database, 'query_status')}?{urlencode({'id__exact': value})}", value)
@@ -55,6 +65,12 @@ def render_cell(
     if is_web_address(value):
         return Markup('<a href="{}" rel="noreferrer noopener nofollow">{}</a>').format(value, _shortened(value))
     return _listed(value)
+
+
+async def _worded(datasette: "Datasette", database: str, column: str, value: object) -> Markup | None:
+    """The words for a slug, which stays in sight of whoever points at them."""
+    label = await label_of(datasette, database, column, value)
+    return None if label is None else Markup('<span title="{}">{}</span>').format(value, label)
 
 
 def is_web_address(text: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sharitories_crawl.review.columns import COLUMNS
+from sharitories_crawl.review.questions import STUDY
 
 HIDDEN = ("_sqlite_migrations",)
 """Besides the shadow tables of the full-text indexes, which Datasette hides by itself."""
@@ -64,7 +65,11 @@ FACETS = {
     "lead": ["origin"],
 }
 
+LIST_FACETS = {"initiatives": [{"listed": "sources"}], "review_queue": [{"listed": "sources"}]}
+"""Facets of columns that hold lists: see list_facet."""
+
 QUERIES = {
+    **STUDY,
     "search_initiatives": (
         "Search candidates by words of their name, kind, address or site (accents and case do not matter)",
         "SELECT i.id, i.name, i.town, i.practice, i.kind, i.score, i.mentions, i.url, i.address FROM initiative_fts"
@@ -84,12 +89,13 @@ QUERIES = {
     ),
     "practices_by_town": (
         "How do people consume, work, produce and engage? Candidates by town and practice",
-        "SELECT town, practice, count(*) AS candidates FROM initiatives GROUP BY town, practice ORDER BY town, 3 DESC",
+        "SELECT t.name AS town, practice, count(*) AS candidates FROM initiatives i JOIN town t ON t.code = i.town_code"
+        " GROUP BY t.code, practice ORDER BY 1, 3 DESC",
     ),
     "kinds_by_town": (
         "Which kinds of initiative does each town have?",
-        "SELECT town, kind, count(*) AS candidates, group_concat(name, ' · ') AS names FROM initiatives"
-        " GROUP BY town, kind ORDER BY town, 3 DESC",
+        "SELECT t.name AS town, kind, count(*) AS candidates, group_concat(i.name, ' · ') AS names FROM initiatives i"
+        " JOIN town t ON t.code = i.town_code GROUP BY t.code, kind ORDER BY 1, 3 DESC",
     ),
     "actors_by_practice": (
         "Citizens, public bodies, private firms or platforms: who carries what?",
@@ -126,7 +132,7 @@ def about_database(name: str, attributions: Sequence[str]) -> dict[str, object]:
         table: {
             "description": text,
             "columns": dict(COLUMNS.get(table, {})),
-            **({"facets": list(FACETS[table])} if table in FACETS else {}),
+            **({"facets": [*FACETS[table], *LIST_FACETS.get(table, ())]} if table in FACETS else {}),
         }
         for table, text in {**TABLES, **VIEWS}.items()
     }

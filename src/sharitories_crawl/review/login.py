@@ -7,7 +7,7 @@ from sharitories_crawl.review.access import serving_of
 from sharitories_crawl.review.guard import SAFE_METHODS
 from sharitories_crawl.review.languages import FRENCH, LANGUAGE
 from sharitories_crawl.review.ours import our_databases
-from sharitories_crawl.review.routes import ROUTES
+from sharitories_crawl.review.routes import has_page
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -54,7 +54,7 @@ async def log_in(datasette: "Datasette", request: Any) -> Any:
 
 def first_page(datasette: "Datasette") -> str:
     """Where one begins: the review's home, or the database where there is none."""
-    if any(pattern == "^/-/review$" for pattern, _ in ROUTES):
+    if has_page("$"):
         return str(datasette.urls.path("/-/review"))
     return str(datasette.urls.database(our_databases(datasette)[0]))
 

@@ -10,6 +10,7 @@ from datasette.app import Datasette
 
 from sharitories_crawl.errors import BadInput
 from sharitories_crawl.review.access import Serving, is_loopback
+from sharitories_crawl.review.counting import CountingDatabase
 from sharitories_crawl.review.login import LOGIN_LINK, PASSWORD_LOGIN
 
 SETTINGS = {
@@ -20,6 +21,7 @@ SETTINGS = {
     "suggest_facets": False,
     "truncate_cells_html": 400,
     "allow_download": False,
+    "cache_size_kb": 64_000,
 }
 PASSWORDS_PLUGIN = "datasette-auth-passwords"
 
@@ -35,6 +37,9 @@ class Served(Datasette):  # type: ignore[misc]
             "force_https_urls": serving.origin.startswith("https:"),
         }
         super().__init__([str(path)], settings=settings, memory=False)
+        [name] = set(self.databases) - {"_internal"}
+        self.remove_database(name)
+        self.add_database(CountingDatabase(self, str(path)), name=name)
 
     def plugin_config(
         self, plugin_name: str, database: str | None = None, table: str | None = None, fallback: bool = True
