@@ -58,12 +58,13 @@ class Town(RuleBasedStateMachine):
         kept = sorted(self.room.candidates.memberships("56260"))
         return kept[which % len(kept)] if kept else None
 
-    def try_to(self, act: "Callable[[], object]") -> None:
+    def try_to(self, act: Callable[[], object], *, resolves: bool = False) -> None:
+        """Unless it is refused."""
         try:
             act()
         except (Stale, BadInput):
             return
-        self.fresh = False
+        self.fresh = resolves
 
     @rule(
         which=st.lists(st.integers(0, len(POOL) - 1), min_size=1, max_size=4), change=st.integers(0, len(CHANGES) - 1)
@@ -122,19 +123,18 @@ class Town(RuleBasedStateMachine):
     def same(self, one: int, other: int, by: str) -> None:
         a, b = self.pick(one), self.pick(other)
         if a and b:
-            self.try_to(lambda: self.room.same(a, b, by))
-            self.fresh = True
+            self.try_to(lambda: self.room.same(a, b, by), resolves=True)
 
     @rule(one=number, other=number, by=st.sampled_from(PEOPLE))
     def not_same(self, one: int, other: int, by: str) -> None:
         a, b = self.pick(one), self.pick(other)
         if a and b:
-            self.try_to(lambda: self.room.not_same(a, b, by))
+            self.try_to(lambda: self.room.not_same(a, b, by), resolves=True)
 
     @rule(which=number, by=st.sampled_from(PEOPLE))
     def split(self, which: int, by: str) -> None:
         if one := self.pick(which):
-            self.try_to(lambda: self.room.split(one, reviewer=by))
+            self.try_to(lambda: self.room.split(one, reviewer=by), resolves=True)
 
     @rule(by=st.sampled_from(PEOPLE))
     def undo(self, by: str) -> None:

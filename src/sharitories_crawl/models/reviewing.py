@@ -1,5 +1,6 @@
 """What people say of initiatives: decisions, the reviews they leave in the log, and what those come to."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
@@ -180,12 +181,17 @@ class Review:
     note: str
     field: str
     value: str
-    seen: Mapping[str, object]
-    """The state before, as shown; `crawled`: what the crawl said of edited fields; `pages`: of its own site."""
+    seen_json: str
     side_a: tuple[str, ...]
     side_b: tuple[str, ...]
     in_force: bool = True
     """Not undone."""
+
+    @property
+    def seen(self) -> Mapping[str, object]:
+        """The state before, as shown; `crawled`: what the crawl said of edited fields; `pages`: of its own site."""
+        seen: dict[str, object] = json.loads(self.seen_json)
+        return seen
 
     @property
     def mentions(self) -> tuple[str, ...]:

@@ -189,7 +189,11 @@ class Desk:
 
     def _append(self, entries: Iterable[Entry]) -> list[int]:
         ids = self.reviews.append(entries, self.reviewer, self.now)
-        self._logs.clear()
+        written = self.reviews.of_ids(ids)
+        if any(review.action == "undo" for review in written):
+            self._logs.clear()
+        for town_code, log in self._logs.items():
+            self._logs[town_code] = log.with_more([review for review in written if review.town_code == town_code])
         return ids
 
     def _append_and_resolve(self, entry: Entry, id: str, other_id: str) -> Done:

@@ -1,6 +1,6 @@
 """A town's log of reviews, read for what is in force: verdicts and edits by mention, links, and ids remembered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -75,6 +75,10 @@ class ReviewLog:
                     if id not in ids:
                         ids.append(id)
         return {mention: tuple(ids) for mention, ids in seen.items()}
+
+    def with_more(self, reviews: Sequence[Review]) -> "ReviewLog":
+        """The log with what was just appended and undoes nothing."""
+        return ReviewLog((*self.reviews, *reviews))
 
     def by_id(self, current: Mapping[str, str]) -> dict[str, list[Review]]:
         """Initiative -> the verdicts and edits in force that were given on it, by the id that it has now."""

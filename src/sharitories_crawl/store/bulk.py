@@ -29,7 +29,7 @@ def preview(db: Database, *, site: str = "", list_url: str = "") -> list[Row]:
         f"WITH there(id) AS MATERIALIZED (SELECT id FROM mention WHERE {where}),"
         " touched(id) AS (SELECT DISTINCT s.initiative_id FROM there JOIN membership s ON s.mention_id = there.id)"
         " SELECT i.id, i.name, i.town_code, t.name AS town, i.kind, i.score FROM touched"
-        " JOIN initiative i ON i.id = touched.id JOIN town t ON t.code = i.town_code"
+        " CROSS JOIN initiative i ON i.id = touched.id CROSS JOIN town t ON t.code = i.town_code"
         f" WHERE {SHOWN} AND i.status IN ('DISCOVERED', 'UNDECIDED') AND NOT EXISTS (SELECT 1 FROM membership s"
         " WHERE s.initiative_id = i.id AND s.mention_id NOT IN (SELECT id FROM there)) ORDER BY i.score DESC, i.id",
         values,

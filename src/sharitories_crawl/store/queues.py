@@ -11,6 +11,8 @@ from sharitories_crawl.models.reviewing import SECOND_LOOKS
 
 OPEN = "open"
 """Stands for the two statuses that wait for a verdict."""
+MOST_COUNTED = 500
+"""Beyond that nobody minds how many there are. Arbitrary."""
 SHOWN = "i.merged_into IS NULL AND (i.mentions > 0 OR i.status <> 'DISCOVERED')"
 CHOSEN = f"(r.id * 2654435761 % 4294967296 >> 16) % {SECOND_LOOKS} = 0"
 """The verdicts that get a second look, as `gets_second_look` tells them."""
@@ -19,7 +21,9 @@ _COLUMNS = (
     "i.id, i.name, i.town_code, t.name AS town, i.kind, i.practice, i.actor, i.status, i.score, i.priority,"
     " i.mentions, i.sources, i.changed, i.reviewed, i.url, i.street, i.postal_code, i.city"
 )
-_FROM = "FROM initiative i JOIN town t ON t.code = i.town_code"
+
+_COUNTED_AS = {"DISCOVERED": "discovered", "IN": "accepted", "OUT": "rejected", "UNDECIDED": "undecided"}
+PROGRESS = ("candidates", *_COUNTED_AS.values())
 
 Row = Mapping[str, Any]
 
@@ -60,28 +64,42 @@ def queue_page(
         where += f" AND (i.priority {sign}= :priority AND (i.priority {sign} :priority OR i.id {beyond} :id))"
         values |= {"priority": after.priority, "id": after.id}
     order = "i.priority DESC, i.id" if not backwards else "i.priority, i.id DESC"
-    rows = db.query(f"SELECT {_COLUMNS} {_FROM} WHERE {where} ORDER BY {order} LIMIT :limit", values | {"limit": limit})
+    rows = db.query(
+        f"SELECT {_COLUMNS} FROM (SELECT i.id FROM {_from(filters)} WHERE {where} ORDER BY {order}"
+        " LIMIT :limit) chosen JOIN initiative i ON i.id = chosen.id JOIN town t ON t.code = i.town_code"
+        f" ORDER BY {order}",
+        values | {"limit": limit},
+    )
     return list(rows)
 
 
 def queue_length(db: Database, filters: Filters) -> int:
     """How many candidates there are."""
     where, values = _where(filters)
-    (count,) = db.execute(f"SELECT count(*) FROM initiative i WHERE {where}", values).fetchone()
+    (count,) = db.execute(f"SELECT count(*) FROM {_from(filters)} WHERE {where}", values).fetchone()
     return int(count)
 
 
 def counts(db: Database, reviewer: str = "") -> dict[str, int]:
-    """How much waits in each queue: open, undecided, changed, pairs, contradictions, second."""
+    """How much waits in each queue: open, undecided, changed, pairs, contradictions, second.
+
+    Pairs and second looks are counted up to MOST_COUNTED only.
+    """
 
     def count(sql: str) -> int:
         return int(db.execute(sql).fetchone()[0])
 
+    by_status = dict(
+        db.execute(
+            "SELECT i.status, count(*) FROM initiative i INDEXED BY initiative_progress"
+            f" WHERE {SHOWN} GROUP BY i.status"
+        ).fetchall()
+    )
     return {
-        "open": queue_length(db, Filters()),
-        "undecided": queue_length(db, Filters(status="UNDECIDED")),
+        "open": by_status.get("DISCOVERED", 0) + by_status.get("UNDECIDED", 0),
+        "undecided": by_status.get("UNDECIDED", 0),
         "changed": queue_length(db, Filters(status="", changed=True)),
-        "pairs": count(f"SELECT count(*) {_PAIRS}"),
+        "pairs": count(f"SELECT count(*) FROM (SELECT 1 {_PAIRS} LIMIT {MOST_COUNTED})"),
         "contradictions": count("SELECT count(*) FROM contradiction"),
         "second": len(second_looks(db, reviewer)),
     }
@@ -89,19 +107,31 @@ def counts(db: Database, reviewer: str = "") -> dict[str, int]:
 
 def progress(db: Database) -> list[Row]:
     """For each town: how many candidates there are, how many have which status, how many have changed."""
-    rows = db.query(
-        "SELECT i.town_code, t.name AS town, count(*) AS candidates,"
-        " sum(i.status = 'DISCOVERED') AS discovered, sum(i.status = 'IN') AS accepted,"
-        " sum(i.status = 'OUT') AS rejected, sum(i.status = 'UNDECIDED') AS undecided,"
-        " sum(i.changed <> '[]') AS changed"
-        f" {_FROM} WHERE {SHOWN} GROUP BY i.town_code ORDER BY t.name, i.town_code"
+    changed = dict(
+        db.execute(
+            "SELECT i.town_code, count(*) FROM initiative i INDEXED BY initiative_queue_changed"
+            " WHERE i.changed <> '[]' AND i.merged_into IS NULL GROUP BY i.town_code"
+        ).fetchall()
     )
-    return list(rows)
+    towns: dict[str, dict[str, Any]] = {}
+    for code, name, status, count in db.execute(
+        "SELECT g.town_code, t.name, g.status, g.number FROM (SELECT i.town_code, i.status, count(*) AS number"
+        f" FROM initiative i INDEXED BY initiative_progress WHERE {SHOWN} GROUP BY i.town_code, i.status) g"
+        " JOIN town t ON t.code = g.town_code ORDER BY t.name, g.town_code"
+    ):
+        row = towns.setdefault(
+            code, {"town_code": code, "town": name, **dict.fromkeys(PROGRESS, 0), "changed": changed.get(code, 0)}
+        )
+        row[_COUNTED_AS[status]] = count
+        row["candidates"] += count
+    return list(towns.values())
 
 
 _PAIRS = (
-    "FROM suggestion s JOIN membership ma ON ma.mention_id = s.mention_a JOIN membership mb ON mb.mention_id ="
-    " s.mention_b JOIN initiative a ON a.id = ma.initiative_id JOIN initiative b ON b.id = mb.initiative_id"
+    # CROSS: in this order, else SQLite would begin with all initiatives
+    "FROM suggestion s CROSS JOIN membership ma ON ma.mention_id = s.mention_a CROSS JOIN membership mb"
+    " ON mb.mention_id = s.mention_b CROSS JOIN initiative a ON a.id = ma.initiative_id"
+    " CROSS JOIN initiative b ON b.id = mb.initiative_id"
     # what is rejected twice needs not be told apart
     " WHERE a.id <> b.id AND NOT (a.status = 'OUT' AND b.status = 'OUT')"
 )
@@ -124,7 +154,8 @@ def pairs(
     if town:
         where += " AND s.town_code = :town"
     if initiative:
-        where += " AND :initiative IN (a.id, b.id)"
+        own = "(SELECT mention_id FROM membership WHERE initiative_id = :initiative)"
+        where += f" AND (s.mention_a IN {own} OR s.mention_b IN {own})"
     if after is not None:
         where += " AND s.score <= :score AND (s.score < :score OR (s.mention_a, s.mention_b) > (:a, :b))"
         values |= {"score": after.score, "a": after.mention_a, "b": after.mention_b}
@@ -158,14 +189,14 @@ def contradictions(db: Database, town: str = "") -> list[Row]:
     return found
 
 
-def second_looks(db: Database, reviewer: str, limit: int = 1000) -> list[str]:
+def second_looks(db: Database, reviewer: str, limit: int = MOST_COUNTED) -> list[str]:
     """Candidates whose verdict gets a second look and has none yet, by others than `reviewer` where there are others.
 
     The first ones decided come first. Their verdict is not among what is given.
     """
     rows = db.execute(
-        "SELECT DISTINCT s.initiative_id FROM review r JOIN review_mention m ON m.review_id = r.id"
-        " JOIN membership s ON s.mention_id = m.mention_id"
+        "SELECT DISTINCT s.initiative_id FROM review r INDEXED BY review_second_look"
+        " CROSS JOIN review_mention m ON m.review_id = r.id CROSS JOIN membership s ON s.mention_id = m.mention_id"
         f" WHERE r.action = 'verdict' AND {CHOSEN} AND {NOT_UNDONE}"
         " AND (r.reviewer <> :reviewer OR NOT EXISTS (SELECT 1 FROM review o WHERE o.reviewer <> :reviewer))"
         " AND NOT EXISTS (SELECT 1 FROM review_mention n JOIN review v ON v.id = n.review_id"
@@ -179,6 +210,21 @@ def second_looks(db: Database, reviewer: str, limit: int = 1000) -> list[str]:
     return [str(id) for (id,) in rows]
 
 
+def _from(filters: Filters) -> str:
+    """With the index that has a queue in its order with the fewest others in between; SQLite would often sort."""
+    if filters.q.strip():
+        return "initiative_fts CROSS JOIN initiative i ON i.rowid = initiative_fts.rowid"
+    if filters.changed:
+        return "initiative i INDEXED BY initiative_queue_changed"
+    if filters.town:
+        return "initiative i INDEXED BY initiative_queue_town"
+    if filters.kind:
+        return "initiative i INDEXED BY initiative_queue_kind"
+    if filters.status not in ("", OPEN):
+        return "initiative i INDEXED BY initiative_queue_status"
+    return "initiative i INDEXED BY initiative_queue"
+
+
 def _where(filters: Filters) -> tuple[str, dict[str, object]]:
     where, values = SHOWN, dict[str, object]()
     for column, value in (
@@ -188,7 +234,7 @@ def _where(filters: Filters) -> tuple[str, dict[str, object]]:
             where += f" AND i.{column} = :{column}"
             values[column] = value
     if filters.changed:
-        where += " AND i.changed <> '[]'"
+        where = where.replace(SHOWN, "i.changed <> '[]' AND i.merged_into IS NULL")
     elif filters.status == OPEN:
         where += " AND i.status IN ('DISCOVERED', 'UNDECIDED')"
     elif filters.status:
@@ -198,7 +244,7 @@ def _where(filters: Filters) -> tuple[str, dict[str, object]]:
         where += " AND instr(i.sources, json_quote(:source)) > 0"
         values["source"] = filters.source
     if filters.q.strip():
-        where += " AND i.rowid IN (SELECT rowid FROM initiative_fts WHERE initiative_fts MATCH :q)"
+        where += " AND initiative_fts MATCH :q"
         values["q"] = _words(filters.q)
     return where, values
 

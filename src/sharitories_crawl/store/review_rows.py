@@ -84,7 +84,7 @@ def read_review(row: Mapping[str, Any]) -> Review:
     named = ("id", "step", "at", "reviewer", "action", "initiative_id", "other_id", "town_code", "status", "reason")
     return Review(
         **{name: row[name] for name in (*named, "note", "field", "value")},
-        seen=json.loads(row["seen"]),
+        seen_json=row["seen"],
         side_a=tuple(json.loads(row["side_a"])),
         side_b=tuple(json.loads(row["side_b"])),
         in_force=not row["is_undone"],

@@ -191,6 +191,9 @@ def m007_pages_indexed_in_batches(db: Database) -> None:
         db.execute(statement)
 
 
+_QUEUE = "priority DESC, id, town_code, kind, practice, actor, status, changed, merged_into, mentions, sources"
+"""All that a queue is filtered by stands in its index, so that a row of the table is read for what is shown only."""
+
 REVIEW_TABLES = (
     """
     CREATE TABLE review (
@@ -227,6 +230,23 @@ REVIEW_TABLES = (
     "ALTER TABLE initiative ADD COLUMN reviewed INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE initiative ADD COLUMN priority REAL NOT NULL DEFAULT 0",
     "UPDATE initiative SET priority = score",
+    f"CREATE INDEX initiative_queue ON initiative({_QUEUE})",
+    f"CREATE INDEX initiative_queue_town ON initiative(town_code, {_QUEUE.replace(' town_code,', '')})",
+    f"CREATE INDEX initiative_queue_kind ON initiative(kind, {_QUEUE.replace(' kind,', '')})",
+    f"CREATE INDEX initiative_queue_status ON initiative(status, {_QUEUE.replace(' status,', '')})",
+    "CREATE INDEX initiative_queue_changed ON initiative(priority DESC, id, town_code)"
+    " WHERE changed <> '[]' AND merged_into IS NULL",
+    "CREATE INDEX initiative_progress ON initiative(town_code, status)"
+    " WHERE merged_into IS NULL AND (mentions > 0 OR status <> 'DISCOVERED')",
+    "DROP INDEX initiative_town",
+    "DROP INDEX initiative_kind",
+    "CREATE INDEX suggestion_queue ON suggestion(score DESC, mention_a, mention_b)",
+    "CREATE INDEX suggestion_town ON suggestion(town_code)",
+    "CREATE INDEX suggestion_mention_b ON suggestion(mention_b)",
+    "CREATE INDEX review_second_look ON review(id) WHERE action = 'verdict'"
+    " AND (id * 2654435761 % 4294967296 >> 16) % 20 = 0",
+    "CREATE INDEX review_looked_at ON review(value) WHERE action = 'second-look'",
+    "CREATE INDEX mention_gone ON mention(town_code) WHERE gone_at IS NOT NULL",
     "CREATE INDEX mention_url ON mention(url)",
     "CREATE INDEX mention_list ON mention(list_url) WHERE list_url <> ''",
     "CREATE INDEX initiative_merged ON initiative(merged_into) WHERE merged_into IS NOT NULL",
