@@ -25,7 +25,13 @@ install-test: $(VENV)/test.stamp  ## the same with what the tests need
 demo: install  ## install, then crawl Lorient on the embedded sandbox web
 	$(BIN)/sharitories demo
 
-test: install-test  ## install, then the whole suite
+# what the tests of accessibility ask; nothing of it is shipped
+$(VENV)/axe.stamp: requirements/axe/package-lock.json
+	@mkdir -p $(VENV)/axe && cp requirements/axe/package*.json $(VENV)/axe
+	@if command -v npm >/dev/null && npm ci --silent --no-audit --no-fund --ignore-scripts --prefix $(VENV)/axe; then touch $@; \
+	else echo "npm or axe-core cannot be had here: the tests of accessibility will be skipped"; fi
+
+test: install-test $(VENV)/axe.stamp  ## install, then the whole suite
 	$(BIN)/python -m pytest
 
 live: install-test  ## ask the real sources whether they are well; NAMES="mojeek ..." for certain ones

@@ -11,7 +11,10 @@ from pathlib import Path
 import httpx
 import pytest
 from datasette.utils import tilde_encode
+from tests.conftest import Program, serving
 from tests.programs import SHARITORIES, Running, clean_environment, running
+
+from sharitories_crawl.sandbox.world import World
 
 _LINK = re.compile(r"Open  (http://127\.0\.0\.1:(\d+)(/\S*)-/review/login\?token=\S+)  in")
 ENGLISH = {"accept-language": "en"}
@@ -70,10 +73,36 @@ def demo_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def demo_copy(demo_db: Path, tmp_path: Path) -> Path:
     """A copy of the demo's database to write to."""
     path = tmp_path / "copy.db"
-    with closing(sqlite3.connect(demo_db)) as source, closing(sqlite3.connect(path)) as target:
-        source.backup(target)
-        target.execute("PRAGMA journal_mode = WAL")
+    copied(demo_db, path)
     return path
+
+
+@pytest.fixture(scope="session")
+def towns_db(world: World, program_in: type[Program], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every town of the sandbox in one database, with its archive; copy it before writing to it."""
+    with serving(world) as web:
+        program = program_in(tmp_path_factory.mktemp("towns"))
+        cities = [word for town in world.towns for word in ("--city", town.name)]
+        ended = program.run("crawl", *cities, "--sandbox", web.url, "--db", "here.db", "--quiet")
+        assert ended.code in (0, 3), ended.err
+    return program.folder / "here.db"
+
+
+@pytest.fixture
+def towns(towns_db: Path, tmp_path: Path) -> Iterator[Served]:
+    """A copy of it under review."""
+    path = tmp_path / "towns.db"
+    copied(towns_db, path)
+    (tmp_path / "archive").symlink_to(towns_db.parent / "archive")
+    with reviewing(path) as served:
+        yield served
+
+
+def copied(source: Path, target: Path) -> None:
+    """A copy of a database, to write to."""
+    with closing(sqlite3.connect(source)) as held, closing(sqlite3.connect(target)) as fresh:
+        held.backup(fresh)
+        fresh.execute("PRAGMA journal_mode = WAL")
 
 
 @pytest.fixture(scope="session")

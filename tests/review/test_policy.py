@@ -59,7 +59,7 @@ def test_every_answer_says_what_to_refuse(review: Served, path: str) -> None:
     if path.startswith("/-/review"):
         assert "unsafe" not in policy
     assert said["x-content-type-options"] == "nosniff"
-    assert said["referrer-policy"] == "no-referrer"
+    assert said["referrer-policy"] == "same-origin"
     assert said["cross-origin-resource-policy"] == "same-origin"
     if "/static" not in path:
         assert said["cache-control"] == "private, no-store"

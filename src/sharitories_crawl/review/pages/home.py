@@ -1,0 +1,81 @@
+"""Where one begins: what waits, how far each town is, how well reviewers agree."""
+
+from typing import TYPE_CHECKING, Any
+
+from sharitories_crawl.evaluation.agreement import agreement
+from sharitories_crawl.geo.names import fold
+from sharitories_crawl.review.pages.candidates import shared
+from sharitories_crawl.review.pages.log import Entry, entry, names_of
+from sharitories_crawl.review.pages.visit import Visit, visit
+from sharitories_crawl.review.showing import shown
+from sharitories_crawl.store.look import Look
+from sharitories_crawl.store.queues import NOT_UNDONE, counts, progress
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+MOST_ENTRIES = 8
+QUEUES: tuple[tuple[str, str, str, dict[str, str]], ...] = (
+    ("pairs", "pairs", "pairs", {}), ("candidates", "discovered", "candidates", {}),
+    ("changed", "changed", "changed", {}), ("undecided", "undecided", "candidates", {"status": "UNDECIDED"}),
+    ("second", "second", "second", {}), ("contradictions", "contradictions", "contradictions", {}),
+)  # fmt: skip
+"""Word, count, page and filters of each, in the order in which to work."""
+_WORDS = {"undecided": "home.undecided"}
+
+
+async def home(datasette: "Datasette", request: Any) -> Any:
+    """The first page of review."""
+    here = await visit(datasette, request)
+
+    def look(db: Look) -> dict[str, Any]:
+        waiting = counts(db, here.reviewer)
+        waiting["discovered"] = waiting["open"] - waiting["undecided"]
+        t = here.t
+        queues = [
+            {
+                "title": t(_WORDS.get(word, f"common.{word}")), "about": t(f"home.{word}_about"),
+                "count": waiting[count], "link": here.at(page, **query),
+            }
+            for word, count, page, query in QUEUES
+        ]  # fmt: skip
+        towns = [
+            {
+                "name": shown(row["town"]), "link": here.at(f"town/{row['town_code']}"), "all": row["candidates"],
+                "decided": row["candidates"] - row["discovered"],
+            }
+            for row in sorted(progress(db), key=lambda row: fold(row["town"]))
+        ]  # fmt: skip
+        return {
+            "queues": queues, "towns": towns, "agreement": _agreement(here, db), "latest": _latest(here, db),
+            **shared(here, db),
+        }  # fmt: skip
+
+    return await here.page("review_home.html", **await here.read(look))
+
+
+def _latest(here: Visit, db: Look) -> list[Entry]:
+    rows = list(
+        db.query(
+            f"SELECT r.*, {NOT_UNDONE} AS in_force FROM review r WHERE r.action <> 'second-look' ORDER BY r.id DESC"
+            " LIMIT ?",
+            [MOST_ENTRIES],
+        )
+    )
+    names = names_of(db, [id for row in rows for id in (row["initiative_id"], row["other_id"])])
+    found = []
+    for row in rows:
+        told = entry(row, here.t, names, str(row["initiative_id"]))
+        name = names.get(row["initiative_id"], row["initiative_id"])
+        link = here.at(f"candidate/{row['initiative_id']}")
+        found.append(Entry(told.at, told.reviewer, told.text, told.undone, told.step, name, link))
+    return found
+
+
+def _agreement(here: Visit, db: Look) -> dict[str, Any]:
+    """From first and second looks: how many there are, how many agree, kappa."""
+    found = agreement(db.execute("SELECT first_status, second_status FROM agreement").fetchall())
+    if found is None:
+        return {"pairs": 0}
+    kappa = here.t("home.kappa_none") if found.kappa is None else here.t.number(found.kappa)
+    return {"pairs": found.count, "percent": round(found.share * 100), "kappa": kappa}
