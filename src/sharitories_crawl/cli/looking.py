@@ -81,6 +81,7 @@ def review(
 
     Example: sharitories review --db data/demo/demo.db --port 8002 --reviewer anne
     """
+    from sharitories_crawl.pipeline.learning import learn_beside
     from sharitories_crawl.review.access import plan_serving
     from sharitories_crawl.review.tiles import read_tiles
     from sharitories_crawl.store.glance import complete_search, reading
@@ -88,6 +89,7 @@ def review(
     serving = plan_serving(host, reviewer, passwords, base_url, read_tiles(tiles, tiles_credit))
     settings = opt.settings_with(db=db)
     complete_search(settings.db)
+    learn_beside(settings.db, opt.now)
     with reading(settings.db) as database:
         if database is None:
             raise BadInput(f"there is no database {settings.db} yet; make one with `sharitories crawl --city Lorient`")
