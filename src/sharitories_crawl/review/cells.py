@@ -17,7 +17,6 @@ from sharitories_crawl.review.descriptions import FACETS
 from sharitories_crawl.review.labels import WORDS, label_of
 from sharitories_crawl.review.ours import our_databases
 from sharitories_crawl.review.policy import REVIEW
-from sharitories_crawl.review.routes import has_page
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -53,7 +52,7 @@ def render_cell(
     if not isinstance(value, str) or not value:
         return None
     if column in ("id", "initiative_id", "merged_into", "id_a", "id_b") and _INITIATIVE.fullmatch(value):
-        if database == ours[0] and has_page("/candidate/"):
+        if database == ours[0]:
             return _link(str(datasette.urls.path(f"{REVIEW}/candidate/{value}")), value)
         return _link(f"{datasette.urls.query(database, 'evidence_of')}?{urlencode({'id': value})}", value)
     if column in ("id", "query_id", "subject") and _QUESTION.fullmatch(value):

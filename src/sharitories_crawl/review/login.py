@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 from sharitories_crawl.review.access import serving_of
 from sharitories_crawl.review.guard import SAFE_METHODS
 from sharitories_crawl.review.languages import FRENCH, LANGUAGE
-from sharitories_crawl.review.ours import our_databases
-from sharitories_crawl.review.routes import has_page
+from sharitories_crawl.review.policy import REVIEW
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -53,10 +52,8 @@ async def log_in(datasette: "Datasette", request: Any) -> Any:
 
 
 def first_page(datasette: "Datasette") -> str:
-    """Where one begins: the review's home, or the database where there is none."""
-    if has_page("$"):
-        return str(datasette.urls.path("/-/review"))
-    return str(datasette.urls.database(our_databases(datasette)[0]))
+    """Where one begins: the review's home."""
+    return str(datasette.urls.path(REVIEW))
 
 
 async def refuse(datasette: "Datasette", request: Any, message: str) -> Any:

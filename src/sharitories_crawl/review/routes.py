@@ -26,8 +26,3 @@ ROUTES: list[tuple[str, Callable[..., Any]]] = [
     (r"^/-/review/reject$", reject),
     (r"^/-/review/decide$", decide),
 ]
-
-
-def has_page(path: str) -> bool:
-    """Whether there is a page of review whose address begins so, after `/-/review`."""
-    return any(pattern.startswith(f"^/-/review{path}") for pattern, _ in ROUTES)
