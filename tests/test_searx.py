@@ -101,7 +101,10 @@ def crawl_through_searx(catalogue: Path, folder: Path) -> Crawled:
                 "--quiet", *(word for kind in KINDS for word in ("--kind", kind)),
                 *(word for code in asked for word in ("--city", code)),
             ]  # fmt: skip
-            environment = clean_environment(SHARITORIES_SEARXNG_URL=address, SHARITORIES_DELAY="0")
+            # the plan's own questions are counted here, so nothing is looked up by name
+            environment = clean_environment(
+                SHARITORIES_SEARXNG_URL=address, SHARITORIES_DELAY="0", SHARITORIES_MAX_NAMES="0"
+            )
             ended = subprocess.run(command, check=False, env=environment, capture_output=True, text=True, timeout=300)
             assert ended.returncode == 0, ended.stderr
             with urlopen(f"{web}/__log", timeout=30) as log:

@@ -70,6 +70,7 @@ def test_what_was_tried_counts_and_what_was_answered_is_left_out(knowledge: Know
     assert asked(3, both, both) == ["serfouette"]
     # one that failed is put again, and takes no more room
     assert asked(2, both, {"name-la-beche"}) == ["fourche"]
+    assert asked(0, both, {"name-la-beche"}) == []
 
 
 def test_the_first_web_search_that_can_be_asked_is_asked(knowledge: Knowledge) -> None:

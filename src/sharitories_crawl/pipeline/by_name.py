@@ -53,6 +53,8 @@ def name_questions(
     `answered` those of them that need not be put again, wherever they were. A name that is nothing but a kind and the
     town is what the plan asked already.
     """
+    if not most:
+        return []
     ambiguous = needs_department(town, knowledge.gazetteer)
     room = most - len(tried)
     questions: dict[str, Query] = {}
