@@ -215,7 +215,7 @@ def test_french_is_spoken_to_whoever_reads_it(browser: Browser, served: Served) 
         assert desk.page.locator("html").get_attribute("lang") == "fr"
         assert "Retenir" in desk.seen(".verdicts")
         desk.press("a")
-        assert desk.said.startswith("Retenue : ")
+        assert desk.said.startswith("Retenue\u00a0: ")
 
 
 def test_without_scripts_one_reads_and_decides_all_the_same(browser: Browser, served: Served, asker: Asker) -> None:

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from tests.review.conftest import Served
 
-from sharitories_crawl.review.cells import is_web_address
+from sharitories_crawl.review.addresses import is_web_address
 from sharitories_crawl.review.columns import COLUMNS
 from sharitories_crawl.review.descriptions import FACETS, HIDDEN, LIST_FACETS, QUERIES, TABLES, VIEWS
 
@@ -234,7 +234,7 @@ def test_slugs_are_shown_in_words_and_kept_in_what_is_downloaded(review: Served)
     )
     page = review.client.get(f"{review.address}/initiatives?kind__exact={kind}", headers={"accept-language": "fr"})
     assert f'<span title="{kind}">{html.escape(str(label))}</span>' in page.text
-    assert '<span title="DISCOVERED">à examiner</span>' in page.text
+    assert '<span title="DISCOVERED">à relire</span>' in page.text
     assert {row["kind"] for row in review.get("/initiatives.json", kind__exact=str(kind), _shape="array").json()} == {
         kind
     }

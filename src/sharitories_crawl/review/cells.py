@@ -8,11 +8,12 @@ import json
 import re
 from collections.abc import Awaitable, Mapping
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 from pluggy import HookimplMarker
 
+from sharitories_crawl.review.addresses import is_web_address
 from sharitories_crawl.review.descriptions import FACETS
 from sharitories_crawl.review.labels import WORDS, label_of
 from sharitories_crawl.review.ours import our_databases
@@ -70,16 +71,6 @@ async def _worded(datasette: "Datasette", database: str, column: str, value: obj
     """The words for a slug, which stays in sight of whoever points at them."""
     label = await label_of(datasette, database, column, value)
     return None if label is None else Markup('<span title="{}">{}</span>').format(value, label)
-
-
-def is_web_address(text: str) -> bool:
-    """Whether it may become a link: http or https with a host, and nothing around it."""
-    if not text.lower().startswith(("http://", "https://")) or re.search(r"\s", text):
-        return False
-    try:
-        return bool(urlsplit(text).hostname)
-    except ValueError:
-        return False
 
 
 def _link(path: str, text: str) -> Markup:

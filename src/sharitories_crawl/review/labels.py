@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 WORDS: dict[str, dict[str, tuple[str, str]]] = {
     "status": {
-        "DISCOVERED": ("à examiner", "to be reviewed"),
+        "DISCOVERED": ("à relire", "to review"),
         "IN": ("retenue", "in"),
         "OUT": ("écartée", "out"),
         "UNDECIDED": ("indécise", "undecided"),

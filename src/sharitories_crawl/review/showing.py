@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup, escape
 
 from sharitories_crawl.geo.names import fold
-from sharitories_crawl.review.cells import is_web_address
+from sharitories_crawl.review.addresses import is_web_address
 
 NAME_LETTERS = 200
 TITLE_LETTERS = 300

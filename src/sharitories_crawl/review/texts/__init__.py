@@ -10,6 +10,7 @@ from importlib.resources import files
 from sharitories_crawl.review.languages import ENGLISH, FRENCH
 
 LANGUAGES = (FRENCH, ENGLISH)
+_TWO_PARTS = re.compile(r"(?<=«) | (?=[:;?!»](?:[ \"\'\n]|$))")
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -61,4 +62,5 @@ def texts_in(language: str) -> Texts:
     """The texts of a language; French where there are none."""
     known = language if language in LANGUAGES else FRENCH
     content = files("sharitories_crawl.review.texts").joinpath(f"{known}.toml").read_text(encoding="utf-8")
-    return Texts(known, tomllib.loads(content))
+    # a French sign of two parts never begins a line
+    return Texts(known, tomllib.loads(_TWO_PARTS.sub("\u00a0", content) if known == FRENCH else content))
