@@ -155,6 +155,7 @@ async def open_fetcher(clock: Clock, exchanges: list[RawExchange]) -> AsyncItera
         timeout_connect=0.3,
         timeout_read=0.3,
         timeout_total=5,
+        max_same_pages=1000,
         allow_networks=("127.0.0.1/32",),
     )
     async with AsyncExitStack() as stack:

@@ -15,6 +15,7 @@ from sharitories_crawl.pipeline.tools import Store, Tally
 from sharitories_crawl.reading import Reader, Reading, found_through
 from sharitories_crawl.store.frontier import OK, StoredPage
 from sharitories_crawl.store.place import Place
+from sharitories_crawl.store.steps import steps_to
 
 CONTACT = "contact"
 """Origin of a lead to the page of a site that says where its people are."""
@@ -22,7 +23,7 @@ RELATED = "related"
 """Origin of a lead from a publisher's page about the town, by a link that names a kind."""
 VOUCHED = ("record", "entry")
 """Origins of leads from something that itself places the initiative in the town."""
-GONE = frozenset({Failure.HTTP_404, Failure.HTTP_410, Failure.DNS})
+GONE = frozenset({Failure.HTTP_404, Failure.HTTP_410, Failure.SOFT_404, Failure.DNS})
 STILL_THERE = frozenset(
     {
         Failure.ROBOTS_DISALLOWED, Failure.CRAWL_DELAY_TOO_LONG, Failure.RATE_LIMITED, Failure.BLOCKED,
@@ -30,6 +31,8 @@ STILL_THERE = frozenset(
     }
 )  # fmt: skip
 """Failures behind which the page stands all the same: the result that led there may still be evidence."""
+MOST_STEPS = 4
+"""From what a source named to a page, by links of pages. A constant, so that `reparse` comes to the same. Arbitrary."""
 _CACHED = 300
 _CONTACT_WORDS = (
     "mentions legales", "mentions-legales", "mentions légales", "contact", "nous trouver", "ou-nous-trouver",
@@ -75,6 +78,9 @@ class PageReader:
         related = () if all(lead.origin == RELATED for lead in own) else reading.related
         onward = [Lead(link, town.code, RELATED, own[0].query_id, None, "", "", url) for link in related]
         onward += self._further(facts, reading, url, town)
+        if onward and steps_to(self._store.frontier.db, url, town.code, MOST_STEPS) >= MOST_STEPS:
+            self._tally.bounds["steps"] += len(onward)
+            onward = []
         # before the reading, so that a run killed in between reads the page again and loses no lead
         self._store.frontier.save_leads(run_id, onward)
         self._write(reading, url, town, run_id, now)
