@@ -11,10 +11,11 @@ _FEW_TAGS = 1_000
 _LONG_TAG = 6_000
 """So few tags, and none so long: nothing of it can be costly."""
 _MOST_STEPS = 20_000_000
-"""About a second of the parser's time. Ordinary pages stay below a tenth of it."""
-_MOST_COPIES = 250_000
-"""Elements that the parser makes anew; about 90 MB."""
-# a tag of up to a thousand attributes; possessive throughout: nothing is ever tried twice, and nothing is remembered for that
+"""About a second of the parser's time. The most that any of 323 saved pages takes is 22,460."""
+_MOST_TAGS = 250_000
+_MOST_COPIES = 100_000
+"""Elements that the parser makes anew, about 36 MB. The most on any of the saved pages is 10."""
+# a tag of up to a thousand attributes; possessive throughout, so that nothing is ever tried twice
 _TAG = re.compile(
     r"<(?:!--.*?(?:-->|\Z)"
     r"|(/?)([a-zA-Z][^\s/>]*+)"
@@ -37,6 +38,12 @@ _SEARCHING = words(
 # An element of these that is left open is made anew in every block after it: the same one up to three times.
 _FORMATTING = words("b big code em font i s small strike strong tt u")
 _SAME_KEPT = 3
+_OF_A_TABLE = ("table",)
+_CLOSES_ITSELF: dict[str, tuple[str, ...]] = {
+    **{"p": (), "a": (), "option": (), "optgroup": (), "li": ("ul", "ol"), "dt": ("dl",), "dd": ("dl",)},
+    **dict.fromkeys(("thead", "tbody", "tfoot", "tr", "td", "th"), _OF_A_TABLE),
+}
+"""A new one closes the one before, as many as lists and tables are in each other stay open."""
 
 
 def cut_deep_nesting(html: str) -> str:
@@ -55,13 +62,15 @@ class _Scan:
 
     def __init__(self) -> None:
         self.opened: Counter[str] = Counter()
-        self.depth = self.blocks = self.steps = self.copies = self.attributes = 0
+        self.depth = self.options = self.blocks = self.steps = self.copies = self.attributes = 0
         self.formatting: Counter[tuple[str, str]] = Counter()
         self.formats = 0
 
     def cut(self, html: str) -> str:
         place = 0
-        while (match := _TAG.search(html, place)) is not None:
+        for _ in range(_MOST_TAGS):
+            if (match := _TAG.search(html, place)) is None:
+                return html
             place = match.end()
             closing, name, rest, slash, end = match.groups()
             if name is None:
@@ -80,7 +89,7 @@ class _Scan:
             self.copies += self.formats if name not in _FORMATTING else 0
             if self.blocks > DEEPEST or self.steps > _MOST_STEPS or self.copies > _MOST_COPIES:
                 return html[: match.start()]
-        return html
+        return html[:place]
 
     def _open(self, name: str, rest: str, *, closed: bool) -> None:
         if name in ("html", "body"):  # their attributes are gathered on one element
@@ -96,9 +105,16 @@ class _Scan:
             if self.formatting[name, rest] < _SAME_KEPT:
                 self.formatting[name, rest] += 1
                 self.formats += 1
-        elif name == "p" and self.opened["p"] > 1:  # a paragraph closes the one before
-            self.opened["p"] -= 1
-            self.depth -= 1
+        elif (within := _CLOSES_ITSELF.get(name)) is not None:
+            stay = 1
+            for other in within:
+                stay = max(stay, self.opened[other])
+            if self.opened[name] > stay:
+                self.opened[name] -= 1
+                self.depth -= 1
+        if name == "option":  # each is compared with all before
+            self.options += 1
+            self.steps += 3 * self.options
 
     def _close(self, name: str) -> None:
         if self.opened[name] > 0:

@@ -98,8 +98,8 @@ def check_url(url: str, exempt: Exemptions = NO_EXEMPTIONS) -> FetchFailure | No
 
 def read_url(url: str | httpx.URL, exempt: Exemptions) -> httpx.URL | FetchFailure:
     """The address as a server is to see it, without fragment, or the reason why it is never asked."""
-    if isinstance(url, str) and len(url) > _LONGEST_URL:
-        return FetchFailure(url[:200], Failure.BAD_URL, f"it is {len(url):,} characters long")
+    if len(text := str(url)) > _LONGEST_URL:
+        return FetchFailure(text[:200], Failure.BAD_URL, f"it is {len(text):,} characters long")
     try:
         parsed = httpx.URL(url)
     except (httpx.InvalidURL, TypeError, ValueError) as error:
