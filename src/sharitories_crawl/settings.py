@@ -228,7 +228,7 @@ def _read_file(path: Path) -> dict[str, tuple[object, int]]:
         raise BadInput(f"{path} cannot be read: {error}") from None
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # numbers of thousands of digits and deep nesting have their own
         raise BadInput(f"{path} is not valid TOML: {error}") from None
     found: dict[str, tuple[object, int]] = {}
     for name, value in table.items():
