@@ -173,13 +173,12 @@ def _urls(given: Any) -> None:
     why_trap(given, 2026)
     site_key(given)
     social_account(given)
-    unwrap_redirect(given)
     try:
         canonical = canonicalize_url(given, "http://base.example/a/b")
         normalized = normalize_url(given)
     except ValueError:
         return
-    storable((canonical, normalized))
+    storable((canonical, normalized, unwrap_redirect(canonical)))
     assert canonicalize_url(canonical) == canonical
 
 
@@ -294,14 +293,14 @@ def targets() -> tuple[Target, ...]:
     return (
         *(_source(name) for name in SOURCES),
         *(_list(ending) for ending in seeds.lists()),
-        Target("page", damaged(whole) | odd_html(), _page, 4),
-        Target("page judged", damaged(whole) | odd_html(), _judged, 2),
-        Target("walls", st.tuples(damaged(whole) | odd_html(), st.sampled_from((200, 202, 403, 429, 503)),
+        Target("page", damaged(whole) | odd_html, _page, 4),
+        Target("page judged", damaged(whole) | odd_html, _judged, 2),
+        Target("walls", st.tuples(damaged(whole) | odd_html, st.sampled_from((200, 202, 403, 429, 503)),
                                   st.dictionaries(st.sampled_from(("cf-mitigated", "server")), odd_text)), _walls),
         Target("JSON-LD", damaged(seeds.scripts()) | odd_json(seeds.scripts()), _jsonld, 2),
-        Target("robots.txt", st.tuples(damaged(seeds.ROBOTS) | odd_robots(), odd_text), _robots, 3),
-        Target("addresses", odd_url() | st.text(max_size=60), _urls, 4),
-        Target("redirects", odd_url() | odd_text, _redirect, 2),
+        Target("robots.txt", st.tuples(damaged(seeds.ROBOTS) | odd_robots, odd_text), _robots, 3),
+        Target("addresses", odd_url | st.text(max_size=60), _urls, 4),
+        Target("redirects", odd_url | odd_text, _redirect, 2),
         Target("bodies", st.tuples(damaged(packed), st.sampled_from(CODINGS), st.sampled_from(KINDS)), _body, 2),
         Target("Retry-After", odd_text | st.text(alphabet="0123456789:, GMTonJa-+.e", max_size=40), _retry_after),
         Target("WARC", damaged(seeds.archives()), _archive, 2),
