@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-test demo test live lint format bench fit wheel lock clean
+.PHONY: help install install-test demo test live fuzz lint format bench fit wheel lock clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t16
@@ -36,6 +36,9 @@ test: install-test $(VENV)/axe.stamp  ## install, then the whole suite
 
 live: install-test  ## ask the real sources whether they are well; NAMES="mojeek ..." for certain ones
 	$(BIN)/python -m tests.live $(NAMES)
+
+fuzz: install-test  ## 200,000 odd inputs for every parser of bytes from outside; ARGS="--inputs 5000 page" for fewer
+	$(BIN)/python -m tests.fuzz $(ARGS)
 
 lint: install-test  ## ruff and mypy --strict
 	$(BIN)/ruff check .

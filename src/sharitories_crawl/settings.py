@@ -113,9 +113,18 @@ FIELDS: dict[str, Field] = {
         _whole(0, 1_000), 10, "initiatives of one town known by name alone that a web search is asked about, at most"
     ),
     "max_pages": Field(_whole(0, 100_000), 300, "pages fetched for one town in one run, at most"),
+    "max_pages_of_host": Field(
+        _whole(1, 100_000),
+        60,
+        "pages of one host fetched for one town in one run, at most; the rest waits",
+    ),
+    "max_hosts": Field(_whole(1, 1_000_000), 5_000, "hosts that pages are fetched from in one run, at most"),
     "delay": Field(_number(0, 3600), 2.0, "seconds between two requests to one host"),
     "hosts_at_once": Field(_whole(1, 256), 16, "hosts asked side by side"),
-    "timeout": Field(_number(0.1, 600), 30.0, "seconds a whole page may take"),
+    "timeout": Field(
+        _number(0.1, 600), 30.0, "seconds one answer may take; a page with its redirects and retries, three times that"
+    ),
+    "max_redirects": Field(_whole(0, 20), 8, "redirects followed to one page, at most"),
     "max_bytes": Field(_whole(1_000, 500_000_000), 10_000_000, "bytes of one answer, before and after decompression"),
     "max_retry_after": Field(_number(0, 3600), 60.0, "longest Retry-After waited for within a run, in seconds"),
     "max_crawl_delay": Field(
@@ -144,9 +153,12 @@ class Settings:
     top_up_below: int
     max_names: int
     max_pages: int
+    max_pages_of_host: int
+    max_hosts: int
     delay: float
     hosts_at_once: int
     timeout: float
+    max_redirects: int
     max_bytes: int
     max_retry_after: float
     max_crawl_delay: float
@@ -220,7 +232,7 @@ def _read_file(path: Path) -> dict[str, tuple[object, int]]:
         raise BadInput(f"{path} cannot be read: {error}") from None
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # numbers of thousands of digits and deep nesting have their own
         raise BadInput(f"{path} is not valid TOML: {error}") from None
     found: dict[str, tuple[object, int]] = {}
     for name, value in table.items():

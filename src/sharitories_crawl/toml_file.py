@@ -68,7 +68,7 @@ def load_toml(path: Path) -> TomlFile:
         raise BadInput(f"{path}, line {line}: a letter is not written in UTF-8; save the file as UTF-8") from error
     try:
         content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # numbers of thousands of digits and deep nesting have their own
         raise _syntax_mistake(path, text, str(error)) from error
     return TomlFile(path, text, content)
 

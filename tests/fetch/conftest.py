@@ -10,6 +10,7 @@ import pytest
 
 from sharitories_crawl.fetch.fetcher import Fetcher
 from sharitories_crawl.fetch.judgement import WallFinder
+from sharitories_crawl.fetch.kept_turns import KeptTurns
 from sharitories_crawl.fetch.outcome import RawExchange
 from sharitories_crawl.fetch.policy import FetchPolicy
 
@@ -155,15 +156,19 @@ async def open_fetcher(clock: Clock, exchanges: list[RawExchange]) -> AsyncItera
         timeout_connect=0.3,
         timeout_read=0.3,
         timeout_total=5,
+        max_same_pages=1000,
         allow_networks=("127.0.0.1/32",),
     )
     async with AsyncExitStack() as stack:
 
-        async def open_one(find_wall: WallFinder | None = None, **changes: object) -> Fetcher:
+        async def open_one(
+            find_wall: WallFinder | None = None, kept_turns: KeptTurns | None = None, **changes: object
+        ) -> Fetcher:
             fetcher = Fetcher(
                 replace(policy, **changes),  # type: ignore[arg-type]
                 exchanges.append,
                 find_wall=find_wall,
+                kept_turns=kept_turns,
                 clock=clock.read,
                 sleep=clock.sleep,
                 now=clock.now,

@@ -42,6 +42,9 @@ def print_summary(outcome: "Outcome", towns: Sequence["Town"], store: "Store", a
     last = [f"\nNew in this run: {tally.new_initiatives}. Database: {store.path}"]
     if tally.left_queries or tally.left_pages:
         last.append(f"Left for later: {tally.left_queries} questions, {tally.left_pages} pages. Go on with:  {again}")
+    if +tally.bounds:
+        met = ", ".join(f"{bound} ({count})" for bound, count in tally.bounds.most_common())
+        last.append(f"Bounds that kept pages from being fetched: {met}")
     last.append(f"Look at it:  {called()} review --db {store.path}")
     # a command is there to be copied: no line break inside, and nothing in it is markup
     console.print("\n".join(last), markup=False, soft_wrap=True)

@@ -1,6 +1,7 @@
 """What went wrong on the wire, told from the exception that really happened."""
 
 import asyncio
+import re
 import ssl
 
 import aiohttp
@@ -10,6 +11,8 @@ from aiohttp.http_exceptions import HttpProcessingError
 from sharitories_crawl.fetch.guard import RefusedAddress
 from sharitories_crawl.fetch.outcome import Failure
 
+_TOO_LONG_HEADERS = re.compile(r"Too many headers|Got more than \d+ bytes when reading")
+"""aiohttp tells these from other breaches in words alone."""
 CAUGHT = (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, aiohttp.ClientError, HttpProcessingError, ssl.SSLError)
 """Everything that asking a server may raise; httpx-aiohttp lets some of aiohttp's own through."""
 
@@ -30,7 +33,10 @@ def explain(error: BaseException) -> tuple[Failure, str]:
             return Failure.BAD_URL, _words(cause)
     if isinstance(error, httpx.RemoteProtocolError) and "location" in str(error).lower():
         return Failure.BAD_URL, "redirected to an address that cannot be used"
-    return Failure.MALFORMED_RESPONSE, _words(cause)
+    told = _words(cause)
+    if _TOO_LONG_HEADERS.search(told):
+        return Failure.HEADERS_TOO_LARGE, told
+    return Failure.MALFORMED_RESPONSE, told
 
 
 def _explain_connecting(error: aiohttp.ClientConnectorError) -> tuple[Failure, str]:
@@ -54,5 +60,6 @@ def _explain_connecting(error: aiohttp.ClientConnectorError) -> tuple[Failure, s
 
 
 def _words(error: BaseException) -> str:
-    text = (error.strerror if isinstance(error, OSError) else "") or str(error) or type(error).__name__
+    said = error.strerror if isinstance(error, OSError) else getattr(error, "message", "")
+    text = str(said or error) or type(error).__name__
     return " ".join(text.split())[:300]

@@ -14,14 +14,17 @@ import httpx
 
 from sharitories_crawl.fetch.charset import decode_text
 from sharitories_crawl.fetch.guard import Exemptions, read_url
+from sharitories_crawl.fetch.health import HostHealth
 from sharitories_crawl.fetch.hosts import HostTurns, StillResting
 from sharitories_crawl.fetch.judgement import WallFinder, judge_page, stands_before_a_wall
+from sharitories_crawl.fetch.kept_turns import KeptTurns
 from sharitories_crawl.fetch.outcome import Failure, Fetched, FetchFailure, RawExchange
 from sharitories_crawl.fetch.policy import FetchPolicy
 from sharitories_crawl.fetch.redirects import follow
 from sharitories_crawl.fetch.retries import Again, may_pass, try_again
 from sharitories_crawl.fetch.robots import MOST_HOPS, RobotsCache, RobotsRules
-from sharitories_crawl.fetch.wire import Call, Reply, Wire
+from sharitories_crawl.fetch.traps import why_trap
+from sharitories_crawl.fetch.wire import Allowance, Call, Reply, Wire
 from sharitories_crawl.models import Request, Response
 
 _HOST_ITSELF = frozenset(
@@ -46,7 +49,8 @@ _NO_FILE = frozenset({Failure.TOO_MANY_REDIRECTS, Failure.REDIRECT_LOOP})
 class Fetcher:
     """One client for a whole run. Failures are values; only what `on_exchange` raises passes through.
 
-    Clock, calendar and sleep are passed in, so that nothing has to wait to be tested.
+    Clock, calendar and sleep are passed in, so that nothing has to wait to be tested. `kept_turns` holds the turns of
+    earlier processes, and gets those of this one.
     """
 
     def __init__(
@@ -56,6 +60,7 @@ class Fetcher:
         *,
         find_wall: WallFinder | None = None,
         robots: RobotsCache | None = None,
+        kept_turns: KeptTurns | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -66,7 +71,8 @@ class Fetcher:
         self._find_wall = find_wall
         self._sleep = sleep
         self._now = now
-        self._turns = HostTurns(policy.hosts_at_once, clock=clock, sleep=sleep)
+        self._turns = HostTurns(policy.hosts_at_once, clock=clock, sleep=sleep, kept=kept_turns)
+        self._health = HostHealth(policy, clock)
         self._wire = Wire(policy, self._exempt, on_exchange, now)
         self._asking_robots: dict[str, asyncio.Lock] = {}
 
@@ -83,11 +89,24 @@ class Fetcher:
         target = read_url(url, self._exempt)
         if isinstance(target, FetchFailure):
             return target
-        call = Call(target, page=True, waits=True)
+        if why := why_trap(str(target), self._now().year):
+            return FetchFailure(url, Failure.CRAWL_TRAP, why)
+        call = Call(target, page=True, waits=True, allowance=Allowance(self.policy.timeout_page))
+        if failing := self._health.why_not(url, call.host):
+            return failing
         reply = await self._walk(call, self.policy.delay, obey_robots=True, hops=self.policy.max_redirects)
-        if isinstance(reply, FetchFailure):
-            return reply
-        return judge_page(reply, decode_text(reply.body, reply.headers), self._find_wall)
+        page = (
+            reply
+            if isinstance(reply, FetchFailure)
+            else judge_page(reply, decode_text(reply.body, reply.headers), self._find_wall)
+        )
+        if isinstance(page, Response):
+            return self._health.came(page.url, call.host, page.body) or page
+        self._health.failed(call.host, page)
+        if page.status == 429 and page.slug is Failure.RATE_LIMITED:
+            at = Call(httpx.URL(page.url)).host
+            self._turns.rest(at, max(page.retry_after or 0.0, self.policy.rest_after_429))
+        return page
 
     async def ask(
         self, request: Request, *, delay: float, obey_robots: bool, key: tuple[str, str, str] | None = None
@@ -152,7 +171,7 @@ class Fetcher:
         return await try_again(attempt, self.policy, self._sleep)
 
     def _may_pass(self, call: Call, outcome: Reply | FetchFailure) -> bool:
-        if not may_pass(call, outcome, self.policy.max_retry_after):
+        if not may_pass(call, outcome, self.policy.max_retry_after) or (call.allowance and call.allowance.left <= 0):
             return False
         if isinstance(outcome, FetchFailure):
             return True
@@ -176,7 +195,12 @@ class Fetcher:
             return known
         async with self._asking_robots.setdefault(origin, asyncio.Lock()):
             known = self.robots.rules(origin, self._now())  # asked by another task meanwhile
-            return known if known is not None else await self._ask_robots(origin, delay)
+            if known is not None:
+                return known
+            try:
+                return await self._ask_robots(origin, delay)
+            finally:
+                self._asking_robots.pop(origin, None)
 
     async def _ask_robots(self, origin: str, delay: float) -> RobotsRules | FetchFailure:
         call = Call(
@@ -184,6 +208,7 @@ class Fetcher:
             headers={"Accept": "text/plain,*/*;q=0.5"},
             limit=self.policy.robots_max_bytes,
             waits=True,
+            allowance=Allowance(self.policy.timeout_robots),
         )
         reply = await self._walk(call, delay, obey_robots=False, hops=MOST_HOPS)
         if isinstance(reply, Reply):

@@ -3,14 +3,11 @@
 import ipaddress
 import re
 import socket
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 
-import aiohttp
 import httpx
-from aiohttp.abc import AbstractResolver, ResolveResult
 
 from sharitories_crawl.errors import BadInput
 from sharitories_crawl.fetch.outcome import Failure, FetchFailure
@@ -36,6 +33,8 @@ _OTHER_PROTOCOLS = (  # https://fetch.spec.whatwg.org/#port-blocking
 )
 _BLOCKED_PORTS = frozenset(int(port) for port in _OTHER_PROTOCOLS.split())
 _HOST_NAME = re.compile(r"(?=.{1,253}\.?$)[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?")
+_LONGEST_URL = 8_192
+"""Characters. Longer ones are refused by most servers (RFC 9110, 4.1, asks for at least 8000)."""
 _ENDS_IN_NUMBER = re.compile(r"(?:^|\.)(?:\d+|0x[0-9a-f]*)\.?$")
 
 
@@ -99,6 +98,8 @@ def check_url(url: str, exempt: Exemptions = NO_EXEMPTIONS) -> FetchFailure | No
 
 def read_url(url: str | httpx.URL, exempt: Exemptions) -> httpx.URL | FetchFailure:
     """The address as a server is to see it, without fragment, or the reason why it is never asked."""
+    if len(text := str(url)) > _LONGEST_URL:
+        return FetchFailure(text[:200], Failure.BAD_URL, f"it is {len(text):,} characters long")
     try:
         parsed = httpx.URL(url)
     except (httpx.InvalidURL, TypeError, ValueError) as error:
@@ -148,42 +149,6 @@ def _why_literal_refused(host: str, port: int, exempt: Exemptions) -> tuple[Fail
     if "%" in host or not exempt.allows(ip):
         return Failure.REFUSED_ADDRESS, f"{host} is not a public address"
     return (None, "") if canonical else (Failure.BAD_URL, f"{host} is an unusual way to write {ip}")
-
-
-class GuardedResolver(AbstractResolver):
-    """Resolves names as the connection is made and refuses forbidden addresses, so that no later answer slips in."""
-
-    def __init__(self, exempt: Exemptions) -> None:
-        self._exempt = exempt
-        self._names = aiohttp.ThreadedResolver()
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
-    ) -> list[ResolveResult]:
-        """Raises RefusedAddress where one of the addresses is forbidden, socket.gaierror where there is none."""
-        if self._exempt.sandbox is not None:
-            return await self._lead_to(self._exempt.sandbox, host, family)
-        found = await self._names.resolve(host, port, family)
-        if not self._exempt.trusts(host, port):
-            _refuse_forbidden(host, (result["host"] for result in found), self._exempt)
-        return found
-
-    async def _lead_to(self, sandbox: tuple[str, int], host: str, family: socket.AddressFamily) -> list[ResolveResult]:
-        address, port = sandbox
-        found = await self._names.resolve(address, port, family)
-        for result in found:
-            result["hostname"] = host
-        return found
-
-    async def close(self) -> None:
-        """Nothing is held open."""
-        await self._names.close()
-
-
-def _refuse_forbidden(host: str, addresses: Iterable[str], exempt: Exemptions) -> None:
-    for ip in addresses:
-        if "%" in ip or not exempt.allows(ip):
-            raise RefusedAddress(f"{host} leads to {ip}, which is not a public address")
 
 
 def _unmapped(address: _Address) -> _Address:

@@ -5,6 +5,8 @@ import time
 from collections.abc import Awaitable, Callable
 from types import TracebackType
 
+from sharitories_crawl.fetch.kept_turns import KeptTurn, KeptTurns
+
 
 class StillResting(Exception):
     """The host asked for quiet longer than the caller will wait; `seconds` are left."""
@@ -15,12 +17,16 @@ class StillResting(Exception):
 
 
 class _Host:
-    __slots__ = ("lock", "rest_until", "started_at")
+    __slots__ = ("delay", "free_at", "lock", "name", "rest_until", "started_at")
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self.name = name
         self.lock = asyncio.Lock()
         self.started_at = float("-inf")
+        self.delay = 0.0
         self.rest_until = float("-inf")
+        self.free_at = float("-inf")
+        """When the delay is over that an earlier process owes."""
 
 
 class HostTurns:
@@ -32,11 +38,14 @@ class HostTurns:
         *,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        kept: KeptTurns | None = None,
     ) -> None:
+        """`kept` holds the turns of earlier processes, and gets those of this one."""
         self._slots = asyncio.Semaphore(hosts_at_once)
         self._hosts: dict[str, _Host] = {}
         self._clock = clock
         self._sleep = sleep
+        self._kept = kept
 
     def turn(self, host: str, *, delay: float, patience: float = float("inf")) -> "Turn":
         """An exclusive turn for `async with`: starts `delay` after the host's last start, and not while it rests.
@@ -49,12 +58,26 @@ class HostTurns:
         """Ask nothing of a host for so long; a rest already longer stands."""
         state = self._host(host)
         state.rest_until = max(state.rest_until, self._clock() + seconds)
+        self._keep(state)
 
     def _host(self, host: str) -> _Host:
         state = self._hosts.get(host)
         if state is None:
-            state = self._hosts[host] = _Host()
+            state = self._hosts[host] = _Host(host)
+            if self._kept is not None and (turn := self._kept.of(host)) is not None:
+                clock, now = self._clock(), self._kept.now()
+                passed = max(0.0, now - turn.started)  # the clock may have been put back
+                state.free_at = clock + turn.delay - passed
+                state.rest_until = clock + turn.rest_until - now
         return state
+
+    def _keep(self, host: _Host) -> None:
+        if self._kept is None:
+            return
+        clock, now = self._clock(), self._kept.now()
+        started = now - (clock - host.started_at) if host.delay else now
+        rest = max(0.0, host.rest_until - clock)
+        self._kept.note(host.name, KeptTurn(started, host.delay, now + rest if rest else 0.0))
 
     async def _enter(self, host: _Host, delay: float, patience: float) -> None:
         await host.lock.acquire()
@@ -64,7 +87,7 @@ class HostTurns:
                 rest = host.rest_until - now
                 if rest > patience:
                     raise StillResting(rest)
-                wait = max(rest, host.started_at + delay - now)
+                wait = max(rest, host.started_at + delay - now, host.free_at - now)
                 if wait <= 0:
                     break
                 await self._sleep(wait)
@@ -72,7 +95,8 @@ class HostTurns:
         except BaseException:
             host.lock.release()
             raise
-        host.started_at = self._clock()
+        host.started_at, host.delay = self._clock(), delay
+        self._keep(host)
 
     def _leave(self, host: _Host) -> None:
         self._slots.release()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from sharitories_crawl.fetch.charset import looks_like_markup, media_type
 from sharitories_crawl.fetch.outcome import Failure, Fetched, FetchFailure
+from sharitories_crawl.fetch.soft404 import says_not_found
 from sharitories_crawl.fetch.wire import Reply
 from sharitories_crawl.models import AnswerStatus, Response
 
@@ -27,6 +28,8 @@ def judge_page(reply: Reply, text: str, find_wall: WallFinder | None) -> Fetched
     if 200 <= status < 300:
         if why := _why_no_page(reply, text):
             return FetchFailure(reply.url, Failure.NOT_HTML, why, status=status)
+        if said := says_not_found(text):
+            return FetchFailure(reply.url, Failure.SOFT_404, f"answered {status}, but says “{said}”", status=status)
         return Response(reply.url, status, reply.headers, reply.body, text, reply.at)
     if status < 400:
         return FetchFailure(

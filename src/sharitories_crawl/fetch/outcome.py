@@ -23,15 +23,20 @@ class Failure(StrEnum):
     TOO_LARGE = "too-large"
     DECOMPRESSES_TOO_LARGE = "decompresses-too-large"
     BAD_ENCODING = "bad-encoding"
+    HEADERS_TOO_LARGE = "headers-too-large"
     MALFORMED_RESPONSE = "malformed-response"
     TOO_MANY_REDIRECTS = "too-many-redirects"
     REDIRECT_LOOP = "redirect-loop"
+    CRAWL_TRAP = "crawl-trap"
+    REPEATED_PAGE = "repeated-page"
     ROBOTS_DISALLOWED = "robots-disallowed"
     ROBOTS_UNREACHABLE = "robots-unreachable"
     CRAWL_DELAY_TOO_LONG = "crawl-delay-too-long"
+    HOST_FAILING = "host-failing"
     RATE_LIMITED = "rate-limited"
     BLOCKED = "blocked"
     CAPTCHA = "captcha"
+    SOFT_404 = "soft-404"
     HTTP_404 = "http-404"
     HTTP_410 = "http-410"
     HTTP_4XX = "http-4xx"
@@ -53,15 +58,20 @@ SENTENCES: dict[Failure, str] = {
     Failure.TOO_LARGE: "The answer is larger than the limit for one page.",
     Failure.DECOMPRESSES_TOO_LARGE: "The answer unpacks to more than the limit for one page.",
     Failure.BAD_ENCODING: "The answer is compressed in a way that cannot be read.",
+    Failure.HEADERS_TOO_LARGE: "The server sends more headers than a page needs.",
     Failure.MALFORMED_RESPONSE: "The server's answer breaks the rules of HTTP.",
     Failure.TOO_MANY_REDIRECTS: "The address is redirected too many times.",
     Failure.REDIRECT_LOOP: "The address is redirected in a circle.",
+    Failure.CRAWL_TRAP: "The address looks like one of an endless series (a calendar, a path that grows).",
+    Failure.REPEATED_PAGE: "The site gives the same page under every address.",
     Failure.ROBOTS_DISALLOWED: "The site's robots.txt asks not to read this page.",
     Failure.ROBOTS_UNREACHABLE: "The site's robots.txt could not be read, so the site is left alone.",
     Failure.CRAWL_DELAY_TOO_LONG: "The site's robots.txt asks for longer pauses than a run can keep.",
+    Failure.HOST_FAILING: "The site failed several times in a row and is left alone for a while.",
     Failure.RATE_LIMITED: "The server asks to come back later.",
     Failure.BLOCKED: "The server keeps this tool out.",
     Failure.CAPTCHA: "The server asks to prove that a human is reading.",
+    Failure.SOFT_404: "The page says that there is no such page, though with the status of one.",
     Failure.HTTP_404: "There is no such page (404).",
     Failure.HTTP_410: "The page was removed for good (410).",
     Failure.HTTP_4XX: "The server refuses the request.",

@@ -1,7 +1,10 @@
 """What a site's robots.txt allows, by RFC 9309, read with protego and remembered per origin."""
 
+import re
+from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import quote
 
 from protego import Protego
 
@@ -13,6 +16,17 @@ _KEPT = timedelta(hours=24)
 """RFC 9309, 2.4: a copy is not used for longer."""
 _KEPT_UNREACHABLE = timedelta(minutes=10)
 """Arbitrary: long enough to leave a broken site alone, short enough for a run of hours to come back to it."""
+_MOST_KEPT = 2_000_000
+"""Characters of rules kept at once: the parser takes up to 80 times as many bytes (20 for plain paths)."""
+_LINES = re.compile(r"\r\n|\r|\n")
+_AGENT = re.compile(r"\s*user[- ]?agent(?:\s*:|\s)\s*([^#]*)", re.IGNORECASE)
+_RULE = re.compile(
+    r"\s*(?:allow|disallow|dissallow|dissalow|disalow|diasllow|disallaw|crawl[- ]delay)(?:\s*:|\s|$)", re.IGNORECASE
+)
+"""With the misspellings that the parser knows."""
+_TOKEN = re.compile(r"[a-z_-]+")
+# the parser takes these for ends of lines too; RFC 9309 knows CR and LF alone
+_NO_LINE_ENDS = {ord(mark): quote(mark) for mark in "\v\f\x1c\x1d\x1e\x85\u2028\u2029"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +37,7 @@ class RobotsFile:
     """Scheme, host and port: https://fablab.example"""
     status: int
     text: str
+    """The lines of it that are about us."""
     fetched_at: datetime
 
 
@@ -49,12 +64,13 @@ class RobotsRules:
 
 
 class RobotsCache:
-    """The rules of every origin asked in this run, and of those that an earlier run handed over."""
+    """The rules of the origins asked in this run, and of those that an earlier run handed over."""
 
     def __init__(self, user_agent: str, max_crawl_delay: float) -> None:
         self._agent = user_agent.partition("/")[0].strip() or user_agent
         self._max_crawl_delay = max_crawl_delay
-        self._rules: dict[str, RobotsRules] = {}
+        self._rules: OrderedDict[str, RobotsRules] = OrderedDict()
+        self._kept = 0
 
     def seed(
         self,
@@ -70,7 +86,8 @@ class RobotsCache:
         rules: Protego | None = None
         delay = 0.0
         if 200 <= status < 300:
-            rules = _parse(text)
+            text = rules_for(text, self._agent)
+            rules = Protego.parse(text) if text else None
         elif status == 429 or not 300 <= status < 500:
             said = f"answered {status}" if status else "could not be fetched"
             refusal = unreachable or (Failure.ROBOTS_UNREACHABLE, f"{origin}/robots.txt {said}")
@@ -81,8 +98,17 @@ class RobotsCache:
                 refusal = (Failure.CRAWL_DELAY_TOO_LONG, f"{asked}; at most {self._max_crawl_delay:g} s are kept")
         file = RobotsFile(origin, status, text, fetched_at)
         known = RobotsRules(file, self._agent, rules, delay, refusal)
-        self._rules[origin] = known
+        self._keep(origin, known)
         return known
+
+    def _keep(self, origin: str, known: RobotsRules) -> None:
+        """The newest stay, as far as memory goes; what was left out is asked for again when it matters."""
+        earlier = self._rules.pop(origin, None)
+        self._kept += len(known.file.text) - (len(earlier.file.text) if earlier is not None else 0)
+        self._rules[origin] = known
+        while self._kept > _MOST_KEPT and len(self._rules) > 1:
+            _, left_out = self._rules.popitem(last=False)
+            self._kept -= len(left_out.file.text)
 
     def rules(self, origin: str, now: datetime) -> RobotsRules | None:
         """What is known of an origin, or None where it must be asked (again)."""
@@ -97,8 +123,32 @@ class RobotsCache:
         return tuple(known.file for known in self._rules.values())
 
 
-def _parse(text: str) -> Protego | None:
+def rules_for(text: str, agent: str) -> str:
+    """The groups of a robots.txt that are for this crawler or for all; empty where there are none.
+
+    A group names the crawler by its product token, whatever follows it (RFC 9309, 2.2.1), or by the token up to a
+    hyphen. What is for others goes first, since thousands of foreign groups cost the parser minutes.
+    """
     text = text.lstrip("\ufeff \t\r\n")
-    if not text or text.startswith("<"):  # a site that answers every address with its front page has no rules
-        return None
-    return Protego.parse(text)
+    if text.startswith("<"):  # a site that answers every address with its front page has no rules
+        return ""
+    token = agent.lower()
+    kept: list[str] = []
+    ours = naming = False
+    for line in _LINES.split(text.translate(_NO_LINE_ENDS)):
+        if named := _AGENT.match(line):
+            ours = ours and naming
+            naming = True
+            name = named.group(1).strip().lower()
+            found = _TOKEN.match(name)
+            if name.startswith("*"):
+                kept.append("User-agent: *")
+                ours = True
+            elif found and (found.group() == token or token.startswith(f"{found.group()}-")):
+                kept.append(f"User-agent: {found.group()}")
+                ours = True
+        elif _RULE.match(line):
+            naming = False
+            if ours:
+                kept.append(line)
+    return "\n".join(kept)

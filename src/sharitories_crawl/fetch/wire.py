@@ -15,16 +15,22 @@ from httpx_aiohttp import AiohttpTransport
 from sharitories_crawl.fetch.body import BadBody, inflate, read_body
 from sharitories_crawl.fetch.charset import media_type
 from sharitories_crawl.fetch.faults import CAUGHT, explain
-from sharitories_crawl.fetch.guard import Exemptions, GuardedResolver
+from sharitories_crawl.fetch.guard import Exemptions
 from sharitories_crawl.fetch.outcome import Failure, FetchFailure, RawExchange
 from sharitories_crawl.fetch.policy import FetchPolicy
+from sharitories_crawl.fetch.resolver import GuardedResolver
 from sharitories_crawl.fetch.secrets import hide, repeats_any
 
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "text/xml", "application/xml"})
 _ACCEPT = "text/html,application/xhtml+xml;q=0.9,text/plain;q=0.5,*/*;q=0.1"
 _SAID_ONCE = frozenset({"content-type", "content-length", "location", "retry-after"})
-_LONGEST_HEADER = 65_536
-"""aiohttp stops at 8190, which the Content-Security-Policy of real sites exceeds."""
+
+
+@dataclass(slots=True)
+class Allowance:
+    """Seconds that the exchanges of one page may still take together."""
+
+    left: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,8 @@ class Call:
     """Values among the headers that nothing may repeat: keys."""
     waits: bool = False
     """Whether a 429 that names a short wait is waited for and asked again."""
+    allowance: Allowance | None = None
+    """Shared by the calls that redirects and retries make of this one."""
     address: str = field(init=False)
     origin: str = field(init=False)
     """Scheme, host and port, as robots files are kept by."""
@@ -86,12 +94,17 @@ class Wire:
         self._plain = exempt.sandbox is not None
         trusted = _trusted_authorities()
 
+        resolver = self._resolver = GuardedResolver(exempt, policy.hosts_at_once)
+
         def open_session() -> aiohttp.ClientSession:
             session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(resolver=GuardedResolver(exempt), ssl=trusted, limit=0),
+                connector=aiohttp.TCPConnector(
+                    resolver=resolver, socket_factory=resolver.open_socket, ssl=trusted, limit=0
+                ),
                 cookie_jar=aiohttp.DummyCookieJar(),
-                max_line_size=_LONGEST_HEADER,
-                max_field_size=_LONGEST_HEADER,
+                max_line_size=policy.max_header_bytes,
+                max_field_size=policy.max_header_bytes,
+                max_headers=policy.max_headers,
             )
             # where a server hangs up, aiohttp would ask again at once, outside the host's delay and our count
             session._retry_connection = False
@@ -109,11 +122,16 @@ class Wire:
     async def close(self) -> None:
         """Close every connection."""
         await self._transport.aclose()
+        await self._resolver.close()
 
     async def exchange(self, call: Call) -> Reply | FetchFailure:
         """Ask once, redirects not followed."""
+        allowance = call.allowance or Allowance(self._policy.timeout_total)
+        seconds = max(0.0, min(self._policy.timeout_total, allowance.left))
+        loop = asyncio.get_running_loop()
+        started = loop.time()
         try:
-            async with asyncio.timeout(self._policy.timeout_total) as deadline:
+            async with asyncio.timeout(seconds) as deadline:
                 return await self._exchange(call)
         except CAUGHT as error:
             slug, detail = explain(error)
@@ -123,8 +141,9 @@ class Wire:
         except TimeoutError:
             if not deadline.expired():
                 return FetchFailure(call.address, Failure.TIMEOUT, "no answer in time")
-            seconds = self._policy.timeout_total
-            return FetchFailure(call.address, Failure.TOO_SLOW, f"not complete after {seconds:g} s")
+            return FetchFailure(call.address, Failure.TOO_SLOW, f"not complete after {seconds:.3g} s")
+        finally:
+            allowance.left -= loop.time() - started
 
     async def _exchange(self, call: Call) -> Reply | FetchFailure:
         sent_headers = self._headers

@@ -21,8 +21,6 @@ _SAMPLE_BYTES = 65_536
 
 def decode(file: str, content: bytes) -> tuple[str, str]:
     """(text, encoding). A slip in a UTF-8 file becomes U+FFFD, by which its row is known. Raises BadInput."""
-    if not content.strip():
-        raise BadInput(f"{file} is empty; a list has a line of column names and a line for each thing")
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _checked(file, content[len(mark) :].decode(encoding, errors="replace"), encoding)
@@ -48,4 +46,6 @@ def _western(content: bytes) -> str:
 def _checked(file: str, text: str, encoding: str) -> tuple[str, str]:
     if "\0" in text:
         raise BadInput(f"{file} holds no text (a zero byte stands in it); save the list as CSV in UTF-8, or as XLSX")
+    if not text.strip():
+        raise BadInput(f"{file} is empty; a list has a line of column names and a line for each thing")
     return text, encoding

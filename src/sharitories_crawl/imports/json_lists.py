@@ -27,6 +27,8 @@ def read_json(file: str, content: bytes) -> Table:
         ) from None
     except RecursionError:
         raise BadInput(f"{file} is nested too deep to be a list") from None
+    except ValueError as error:  # a number of more than 4,300 digits
+        raise BadInput(f"{file} cannot be read as JSON: {error}") from None
     items, notes = _list_in(file, decoded)
     return _table(enumerate(items, start=1), (), notes)
 
@@ -71,7 +73,7 @@ def _table(items: Iterable[tuple[int, object]], rejects: Iterable[Reject], notes
         if isinstance(item, dict):
             rows.append((number, _cells_of(item)))
         else:
-            text = json.dumps(item, ensure_ascii=False)[:_EXCERPT]
+            text = _text(json.dumps(item, ensure_ascii=False))[:_EXCERPT]
             refused.append(Reject(number, "not-an-object", "the entry is no object with named fields", (text,)))
     columns = list(dict.fromkeys(name for _, cells in rows for name in cells)) or [CONTENT]
     return build_table(
@@ -100,7 +102,7 @@ def _cells_of(item: Mapping[str, object]) -> dict[str, str]:
 
 def _flatten(fields: Mapping[str, object], before: str, cells: dict[str, str], depth: int) -> None:
     for key, value in fields.items():
-        name = f"{before}{key}"
+        name = f"{before}{_text(key)}"
         if isinstance(value, dict):
             if depth < _DEEPEST:
                 _flatten(value, f"{name}.", cells, depth + 1)

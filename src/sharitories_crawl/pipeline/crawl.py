@@ -1,6 +1,7 @@
 """One run, from the questions that are due to the initiatives they come to."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from types import MappingProxyType
@@ -8,6 +9,7 @@ from typing import Protocol
 
 from sharitories_crawl import __version__
 from sharitories_crawl.fetch.fetcher import Fetcher
+from sharitories_crawl.fetch.kept_turns import KeptTurns
 from sharitories_crawl.fetch.policy import FetchPolicy
 from sharitories_crawl.keys import Key
 from sharitories_crawl.models import Query, Town
@@ -81,17 +83,31 @@ def policy_of(settings: Settings) -> FetchPolicy:
         user_agent=user_agent(settings.contact),
         delay=settings.delay,
         hosts_at_once=settings.hosts_at_once,
-        timeout_connect=min(10.0, settings.timeout),
-        timeout_read=min(15.0, settings.timeout),
+        timeout_connect=min(10.0, settings.timeout / 3),
+        timeout_read=min(15.0, settings.timeout / 2),
         timeout_total=settings.timeout,
+        timeout_page=3 * settings.timeout,
+        timeout_robots=2 * settings.timeout,
         max_bytes=settings.max_bytes,
         max_decoded_bytes=settings.max_bytes,
+        max_redirects=settings.max_redirects,
         max_retry_after=settings.max_retry_after,
         max_crawl_delay=settings.max_crawl_delay,
         allow_networks=settings.allow_networks,
         trusted_hosts=frozenset(url.split("/")[2] for url in own if url),
         sandbox=settings.sandbox,
     )
+
+
+@asynccontextmanager
+async def open_fetcher(settings: Settings, store: Store, recorder: Recorder, clock: Clock) -> AsyncIterator[Fetcher]:
+    """The fetcher of a run, which keeps the delays that the run before it owes."""
+    turns = KeptTurns(store.path.with_name(f"{store.path.name}.turns"), lambda: clock().timestamp())
+    try:
+        async with Fetcher(policy_of(settings), recorder, find_wall=find_wall, kept_turns=turns) as fetcher:
+            yield fetcher
+    finally:
+        turns.close()
 
 
 async def crawl(
@@ -134,10 +150,11 @@ async def _crawl(
     def resolve(codes: Iterable[str] = towns) -> None:
         tally.new_initiatives += resolve_towns(store, knowledge.towns, codes, run_id, clock)
 
-    async with Fetcher(policy_of(settings), on_exchange=recorder, find_wall=find_wall) as fetcher:
+    async with open_fetcher(settings, store, recorder, clock) as fetcher:
         follower = Follower(
             towns, store, pages, fetcher, recorder, tally, clock, run_id=run_id, since=since,
-            max_pages=settings.max_pages, is_stopped=is_stopped,
+            max_pages=settings.max_pages, max_pages_of_host=settings.max_pages_of_host, max_hosts=settings.max_hosts,
+            is_stopped=is_stopped,
             on_page=lambda url, status: progress.fetched(url, status, follower.queued()),
         )  # fmt: skip
 
@@ -179,6 +196,7 @@ async def _crawl(
     recorder.note()
     tally.interrupted = is_stopped()
     tally.left_pages = follower.left()
+    tally.bounds.update(follower.bounds_met())
     resolve()
     exit_code = exit_code_of(tally)
     store.ledger.finish_run(run_id, exit_code, tally.as_counts(), clock())

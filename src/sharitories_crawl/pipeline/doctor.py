@@ -5,17 +5,15 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sharitories_crawl.fetch.fetcher import Fetcher
 from sharitories_crawl.keys import Key
 from sharitories_crawl.pipeline.asking import Asker
 from sharitories_crawl.pipeline.checking import Examined, Examiner
-from sharitories_crawl.pipeline.crawl import SILENT, policy_of
+from sharitories_crawl.pipeline.crawl import SILENT, open_fetcher
 from sharitories_crawl.pipeline.recorder import Recorder
 from sharitories_crawl.pipeline.tools import Clock, Knowledge, Store, Tally
 from sharitories_crawl.settings import Settings
 from sharitories_crawl.sources import SOURCES
 from sharitories_crawl.sources.base import Source
-from sharitories_crawl.sources.walls import find_wall
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ async def check_up(
     recorder = Recorder(store, run_id, tally)
     examiner = Examiner(knowledge.towns, store, clock)
 
-    async with Fetcher(policy_of(settings), on_exchange=recorder, find_wall=find_wall) as fetcher:
+    async with open_fetcher(settings, store, recorder, clock) as fetcher:
 
         async def check(source: Source) -> Examined:
             key = keys.get(source.key)

@@ -18,7 +18,7 @@ from sharitories_crawl.store.search import BATCH
 TRANSIENT = frozenset(
     {
         Failure.DNS, Failure.NO_ROUTE, Failure.CONNECTION_REFUSED, Failure.CONNECTION_RESET, Failure.TIMEOUT,
-        Failure.TOO_SLOW, Failure.ROBOTS_UNREACHABLE, Failure.RATE_LIMITED, Failure.HTTP_5XX,
+        Failure.TOO_SLOW, Failure.ROBOTS_UNREACHABLE, Failure.RATE_LIMITED, Failure.HTTP_5XX, Failure.HOST_FAILING,
     }
 )  # fmt: skip
 """Failures that may pass; the rest stands until the refresh time."""
@@ -41,35 +41,49 @@ class Follower:
         run_id: int,
         since: datetime,
         max_pages: int,
+        max_pages_of_host: int,
+        max_hosts: int,
         is_stopped: Callable[[], bool],
         on_page: Callable[[str, str], None],
     ) -> None:
         self._towns, self._store, self._pages, self._fetcher = towns, store, pages, fetcher
         self._recorder, self._tally, self._clock = recorder, tally, clock
         self._run_id, self._since, self._max_pages = run_id, since, max_pages
+        self._max_pages_of_host, self._max_hosts = max_pages_of_host, max_hosts
         self._is_stopped, self._on_page = is_stopped, on_page
         self._queues: dict[str, deque[str]] = {}
         self._workers: dict[str, asyncio.Task[None]] = {}
         self._seen: set[str] = set()
         self._spent: Counter[str] = Counter()
+        self._spent_on: Counter[tuple[str, str]] = Counter()
+        """(host, town) -> pages."""
         self._waiting = 0
-        self._over: set[str] = set()
+        self._over: dict[str, str] = {}
+        """Address -> the bound that leaves it for a later run."""
 
     def add(self, url: str, town_code: str) -> None:
         """Queue a page once, on the account of the town that named it first."""
         if url in self._seen:
             return
-        if self._spent[town_code] >= self._max_pages:
-            self._over.add(url)
-            return
-        self._over.discard(url)
-        self._spent[town_code] += 1
-        self._seen.add(url)
         host = urlsplit(url).netloc
+        if bound := self._bound_met(host, town_code):
+            self._over[url] = bound
+            return
+        self._over.pop(url, None)
+        self._spent[town_code] += 1
+        self._spent_on[host, town_code] += 1
+        self._seen.add(url)
         self._queues.setdefault(host, deque()).append(url)
         self._waiting += 1
         if host not in self._workers or self._workers[host].done():
             self._workers[host] = asyncio.create_task(self._work(host))
+
+    def _bound_met(self, host: str, town_code: str) -> str:
+        if self._spent[town_code] >= self._max_pages:
+            return "pages-of-town"
+        if self._spent_on[host, town_code] >= self._max_pages_of_host:
+            return "pages-of-host"
+        return "hosts-of-run" if host not in self._queues and len(self._queues) >= self._max_hosts else ""
 
     def follow(self, leads: Iterable[Lead]) -> None:
         """Queue the leads whose page is due; one that is at hand is read in `drain`, if the lead adds anything."""
@@ -108,6 +122,10 @@ class Follower:
     def left(self) -> int:
         """Pages that this run did not get to."""
         return self.queued() + len(self._over)
+
+    def bounds_met(self) -> Counter[str]:
+        """Bound -> pages that it leaves for a later run."""
+        return Counter(self._over.values())
 
     async def _work(self, host: str) -> None:
         queue = self._queues[host]

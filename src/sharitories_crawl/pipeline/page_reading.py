@@ -15,6 +15,7 @@ from sharitories_crawl.pipeline.tools import Store, Tally
 from sharitories_crawl.reading import Reader, Reading, found_through
 from sharitories_crawl.store.frontier import OK, StoredPage
 from sharitories_crawl.store.place import Place
+from sharitories_crawl.store.steps import steps_to
 
 CONTACT = "contact"
 """Origin of a lead to the page of a site that says where its people are."""
@@ -24,7 +25,7 @@ PARTNER = "partner"
 """Origin of a lead from an initiative's own page to whom it names as a partner."""
 VOUCHED = ("record", "entry")
 """Origins of leads from something that itself places the initiative in the town."""
-GONE = frozenset({Failure.HTTP_404, Failure.HTTP_410, Failure.DNS})
+GONE = frozenset({Failure.HTTP_404, Failure.HTTP_410, Failure.SOFT_404, Failure.DNS})
 STILL_THERE = frozenset(
     {
         Failure.ROBOTS_DISALLOWED, Failure.CRAWL_DELAY_TOO_LONG, Failure.RATE_LIMITED, Failure.BLOCKED,
@@ -32,6 +33,8 @@ STILL_THERE = frozenset(
     }
 )  # fmt: skip
 """Failures behind which the page stands all the same: the result that led there may still be evidence."""
+MOST_STEPS = 4
+"""From what a source named to a page, by links of pages. A constant, so that `reparse` comes to the same. Arbitrary."""
 _CACHED = 300
 _CONTACT_WORDS = (
     "mentions legales", "mentions-legales", "mentions légales", "contact", "nous trouver", "ou-nous-trouver",
@@ -83,6 +86,9 @@ class PageReader:
                 for partner in reading.partners
             ]
         onward += self._further(facts, reading, url, town)
+        if onward and steps_to(self._store.frontier.db, url, town.code, MOST_STEPS) >= MOST_STEPS:
+            self._tally.bounds["steps"] += len(onward)
+            onward = []
         # before the reading, so that a run killed in between reads the page again and loses no lead
         self._store.frontier.save_leads(run_id, onward)
         self._write(reading, url, town, run_id, now)

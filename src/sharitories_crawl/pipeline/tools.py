@@ -141,6 +141,8 @@ class Tally:
     new_initiatives: int = 0
     left_queries: int = 0
     left_pages: int = 0
+    bounds: Counter[str] = field(default_factory=Counter)
+    """Bound that was met -> addresses that it kept from being fetched: `pages-of-town`, `steps`, ..."""
     interrupted: bool = False
 
     def answered(self, source: str, status: str, detail: str = "") -> None:
@@ -161,5 +163,6 @@ class Tally:
             "dropped": dict(self.dropped),
             "new_initiatives": self.new_initiatives,
             "left": {"queries": self.left_queries, "pages": self.left_pages},
+            "bounds": dict(self.bounds),
             "interrupted": self.interrupted,
         }

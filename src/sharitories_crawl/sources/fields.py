@@ -8,8 +8,10 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from sharitories_crawl.extract.nesting import cut_deep_nesting
 from sharitories_crawl.models import Answer, AnswerStatus, Response
 
+_LONGEST_HTML = 5_000_000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _NO_SPACE_IN_URL = re.compile(r"[\s<>\"\x00-\x1f\x7f]")
 _BARE_HOST = re.compile(r"^[a-z0-9][a-z0-9.-]*\.[a-z]{2,}(?:[:/?#].*)?$", re.IGNORECASE)
@@ -75,7 +77,9 @@ def site_url(value: object) -> str:
 
 
 def read_html(text: str) -> LexborHTMLParser:
-    return LexborHTMLParser(text.encode("utf-8", "replace").decode("utf-8") or "<html></html>")
+    """The parsed page, as far as it may be parsed in good time."""
+    bounded = cut_deep_nesting(text[:_LONGEST_HTML].encode("utf-8", "replace").decode("utf-8"))
+    return LexborHTMLParser(bounded or "<html></html>")
 
 
 def words(node: LexborNode | None) -> str:

@@ -116,7 +116,7 @@ class Archive:
                     body=bytes(record.reader.read()),
                     fetched_at=datetime.fromisoformat(str(record.headers["WARC-Date"])),
                 )
-        except (OSError, StopIteration, ValueError, KeyError, AttributeError) as error:
+        except (OSError, StopIteration, ValueError, KeyError, AttributeError, TypeError) as error:
             raise BadInput(f"archive {path}, byte {place.offset}: no readable record ({error})") from None
 
     def close(self) -> None:
