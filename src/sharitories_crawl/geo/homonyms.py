@@ -16,7 +16,7 @@ from sharitories_crawl.models import Town
 
 _FOREIGN_HOST = re.compile(r"\.(ch|ca|be|quebec|de|at|es|it|sn|ci|ma|tn|lu|fr|nl|pt|se|no|dk|fi|br|uk|re)$")
 _FOREIGN = (
-    ("", re.compile(r"\b[ABCEGHJ-NPR-TVXY]\d[A-Z] ?\d[A-Z]\d\b"), "a Canadian postal code"),
+    ("", re.compile(r"[ABCEGHJ-NPR-TVXY](?<!\w.)\d[A-Z] ?\d[A-Z]\d\b"), "a Canadian postal code"),
     ("$", re.compile(r"\d ?\$(?!\w)"), "prices in dollars"),
     ("CHF", re.compile(r"\bCHF\b"), "prices in Swiss francs"),
     (" francs", re.compile(r"\d francs\b"), "prices in Swiss francs"),
@@ -159,5 +159,6 @@ def _patterns(town: Town) -> _Patterns:
         re.compile(rf"(?:^|[^\w])(?:{prepositions}) {name}(?![\w-])"),
         re.compile(rf"(?m)^{name}(?:\.| ?[:(–—-] )|[>›] {name}$"),
         re.compile(rf"{name},? \(?{number}\b|\({number}\)"),
-        re.compile(rf"\b{name},? ?\(?((?:au |en |aux )?[A-ZÉ][\w-]+)"),
+        # begins with the name and not with what stands before it: that is found much faster
+        re.compile(rf"{name}(?<!\w{name}),? ?\(?((?:au |en |aux )?[A-ZÉ][\w-]+)"),
     )
