@@ -77,7 +77,7 @@ class PhraseSets(Generic[Value]):
         return self._find_short(folded) if len(folded) <= _SHORT else self._find_long(folded)
 
     def _search(self, folded: str) -> tuple[tuple[Hit[Value], ...], ...]:
-        if not folded:
+        if not folded or not self._known:
             return self._nothing
         # neighbours share the space between them, which overlapping matches alone allow
         matches = self._automaton.find_matches_as_indexes(f" {folded} ", overlapping=True)
@@ -85,7 +85,7 @@ class PhraseSets(Generic[Value]):
             return self._nothing
         found: tuple[list[Hit[Value]], ...] = tuple([] for _ in range(self._size))
         free = [0] * self._size
-        for start, end, number in sorted((start, -end, number) for number, start, end in matches):
+        for start, end, number in sorted([(start, -end, number) for number, start, end in matches]):
             phrase, values = self._known[number]
             for each, value in values:
                 # the space before the text and the one before the phrase cancel out

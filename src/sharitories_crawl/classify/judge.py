@@ -1,14 +1,14 @@
 """Kind, practice, actor and topic of a piece of evidence, each with its reasons."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from math import exp
 
 from sharitories_crawl.catalogue import Catalogue
 from sharitories_crawl.classify.kinds import TEXT_LETTERS, WEIGHTS, KindReading, KindWords, Wording
-from sharitories_crawl.classify.signals import AGAINST_AND_ACTORS, OTHER_TRADES
-from sharitories_crawl.classify.stages import says_hours
+from sharitories_crawl.classify.signals import OTHER_TRADES, SAID
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.models import Actor, Classification, PageKind
+from sharitories_crawl.phrases import Hit
 
 __all__ = ["OTHER_KIND", "Judge", "Wording"]
 
@@ -43,7 +43,7 @@ class Judge:
             reasons.append(f"the directory files it under {given_kind}")
         said = tuple(fold(part) for part in (wording.title, wording.description, wording.text[:TEXT_LETTERS]))
         relevance = 1 - exp(-weight / 2.5)
-        counts, actors = _counts(said)
+        counts, actors, days = _counts(said)
         for slug, count in counts.items():
             if count >= AGAINST_HITS and slug != LIVELY and not given_kind:
                 relevance *= 0.45
@@ -56,7 +56,7 @@ class Judge:
             **_kind_signals(reading, given_kind),
             **{f"words:{slug}": min(count, MOST_HITS) / MOST_HITS for slug, count in counts.items()},
             f"page:{page_kind}": 1.0,
-            "words:days": float(says_hours(said[-1])),
+            "words:days": float(days),
             "name:other-trade": float(bool(trade)),
         }
         return Classification(
@@ -105,12 +105,15 @@ def _actor(counts: Mapping[str, int], page_kind: PageKind, kind: str) -> str:
     return str(Actor.PRIVATE) if private > 1 else str(Actor.CITIZEN)
 
 
-def _counts(said: Iterable[str]) -> tuple[dict[str, int], dict[str, int]]:
-    """How many words speak against an initiative, by sort, and for each sort of actor."""
+def _counts(said: Iterable[str]) -> tuple[dict[str, int], dict[str, int], bool]:
+    """How many words speak against an initiative, by sort, and for each sort of actor; whether the last names days."""
     against: dict[str, int] = {}
     actors: dict[str, int] = {}
+    days: Sequence[Hit[str]] = ()
     for part in said:
-        for counts, hits in zip((against, actors), AGAINST_AND_ACTORS.find(part), strict=True):
-            for hit in hits:
-                counts[hit.value] = counts.get(hit.value, 0) + 1
-    return against, actors
+        hits_against, hits_of_actors, days = SAID.find(part)
+        for hit in hits_against:
+            against[hit.value] = against.get(hit.value, 0) + 1
+        for hit in hits_of_actors:
+            actors[hit.value] = actors.get(hit.value, 0) + 1
+    return against, actors, bool(days)

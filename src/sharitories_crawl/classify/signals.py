@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from sharitories_crawl.classify.stages import DAYS
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.phrases import Phrases, PhraseSets
 
@@ -116,7 +117,7 @@ def _spelt(table: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
     return ((fold(word), slug) for slug, words in table.items() for word in words)
 
 
-AGAINST_AND_ACTORS = PhraseSets((_spelt(_AGAINST), _spelt(_ACTORS)))
-"""Folded phrase -> slug of what the page is instead of an initiative; folded phrase -> actor."""
+SAID = PhraseSets((_spelt(_AGAINST), _spelt(_ACTORS), ((day, day) for day in DAYS)))
+"""Folded phrase -> slug of what the page is instead of an initiative; folded phrase -> actor; days of the week."""
 OTHER_TRADES = Phrases(_spelt(_OTHER_TRADES))
 """Folded phrase in a site's name -> it lists or sells what others make."""

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from hashlib import sha256
 
 from sharitories_crawl.classify.judge import OTHER_KIND, Judge
@@ -122,6 +123,7 @@ def why_dropped(name: str, judged: Classification, locality: Locality, stage: St
     return stage.value if stage.value in ("closed", "planned") else "low-relevance"
 
 
+@lru_cache(maxsize=16)
 def years_old(published: str, text: str, fetched_at: str) -> int:
     """How old a text is by its date, else by the latest year it names; 0 where neither tells."""
     now = int(fetched_at[:4])
