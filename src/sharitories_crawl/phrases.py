@@ -1,7 +1,7 @@
 """Finding many phrases in one folded text, whole words and longest first, in one pass."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
@@ -29,44 +29,67 @@ class Phrases(Generic[Value]):
 
     def __init__(self, phrases: Iterable[tuple[str, Value]]) -> None:
         """Of equal phrases the first given counts. Phrases must be folded already."""
-        known: dict[str, Value] = {}
-        for phrase, value in phrases:
-            if phrase:
-                known.setdefault(phrase, value)
-        self._known = tuple(known.items())
-        # the spaces around a phrase make it match whole words only
-        self._automaton = AhoCorasick([f" {phrase} " for phrase in known], store_patterns=False)
-        self._find_short = lru_cache(_SHORT_REMEMBERED)(self._search)
-        self._find_long = lru_cache(_LONG_REMEMBERED)(self._search)
+        self._sets = PhraseSets((phrases,))
         self._count_short = lru_cache(_SHORT_REMEMBERED)(self._count)
         self._count_long = lru_cache(_LONG_REMEMBERED)(self._count)
 
     def find(self, folded: str) -> tuple[Hit[Value], ...]:
         """Every occurrence, left to right, the longest where several begin, never overlapping."""
-        return self._find_short(folded) if len(folded) <= _SHORT else self._find_long(folded)
+        return self._sets.find(folded)[0]
 
     def count(self, folded: str) -> tuple[tuple[str, Value, int], ...]:
         """Each phrase found, in the order of its first occurrence, with what it stands for and how often it occurs."""
         return self._count_short(folded) if len(folded) <= _SHORT else self._count_long(folded)
 
     def _count(self, folded: str) -> tuple[tuple[str, Value, int], ...]:
-        found = self.find(folded)
-        if len(found) < 2:
-            return tuple((phrase, value, 1) for phrase, _, value in found)
-        values = {phrase: value for phrase, _, value in found}
-        return tuple((phrase, values[phrase], times) for phrase, times in Counter(hit[0] for hit in found).items())
+        return counted(self.find(folded))
 
-    def _search(self, folded: str) -> tuple[Hit[Value], ...]:
+
+def counted(found: Sequence[Hit[Value]]) -> tuple[tuple[str, Value, int], ...]:
+    """Each phrase of these hits, in the order of its first occurrence, with its value and how often it occurs."""
+    if len(found) < 2:
+        return tuple((phrase, value, 1) for phrase, _, value in found)
+    values = {phrase: value for phrase, _, value in found}
+    return tuple((phrase, values[phrase], times) for phrase, times in Counter(hit[0] for hit in found).items())
+
+
+class PhraseSets(Generic[Value]):
+    """Several indexes of folded phrases that one automaton looks for at once, each as if it were alone."""
+
+    def __init__(self, sets: Iterable[Iterable[tuple[str, Value]]]) -> None:
+        """Of equal phrases of one set the first given counts."""
+        known: dict[str, dict[int, Value]] = {}
+        self._size = 0
+        for number, phrases in enumerate(sets):
+            self._size += 1
+            for phrase, value in phrases:
+                if phrase:
+                    known.setdefault(phrase, {}).setdefault(number, value)
+        self._known = tuple((phrase, tuple(values.items())) for phrase, values in known.items())
+        # the spaces around a phrase make it match whole words only
+        self._automaton = AhoCorasick([f" {phrase} " for phrase in known], store_patterns=False)
+        self._find_short = lru_cache(_SHORT_REMEMBERED)(self._search)
+        self._find_long = lru_cache(_LONG_REMEMBERED)(self._search)
+        self._nothing: tuple[tuple[Hit[Value], ...], ...] = ((),) * self._size
+
+    def find(self, folded: str) -> tuple[tuple[Hit[Value], ...], ...]:
+        """For each set every occurrence, left to right, the longest where several begin, never overlapping."""
+        return self._find_short(folded) if len(folded) <= _SHORT else self._find_long(folded)
+
+    def _search(self, folded: str) -> tuple[tuple[Hit[Value], ...], ...]:
+        if not folded or not self._known:
+            return self._nothing
         # neighbours share the space between them, which overlapping matches alone allow
         matches = self._automaton.find_matches_as_indexes(f" {folded} ", overlapping=True)
         if not matches:
-            return ()
-        found: list[Hit[Value]] = []
-        free = 0
-        for start, end, number in sorted((start, -end, number) for number, start, end in matches):
-            # the space before the text and the one before the phrase cancel out
-            if start >= free:
-                phrase, value = self._known[number]
-                found.append(Hit(phrase, start, value))
-                free = -end - 1
-        return tuple(found)
+            return self._nothing
+        found: tuple[list[Hit[Value]], ...] = tuple([] for _ in range(self._size))
+        free = [0] * self._size
+        for start, end, number in sorted([(start, -end, number) for number, start, end in matches]):
+            phrase, values = self._known[number]
+            for each, value in values:
+                # the space before the text and the one before the phrase cancel out
+                if start >= free[each]:
+                    found[each].append(Hit(phrase, start, value))
+                    free[each] = -end - 1
+        return tuple(map(tuple, found))

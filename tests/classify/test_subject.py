@@ -4,12 +4,13 @@ import pytest
 
 from sharitories_crawl.bundled import bundled_dir
 from sharitories_crawl.catalogue import load_catalogue
+from sharitories_crawl.classify.before import Before
 from sharitories_crawl.classify.forms import after_kind, forms, is_kind_alone, only_describes
 from sharitories_crawl.classify.judge import Judge
 from sharitories_crawl.classify.likeness import is_institution, slogan_doubt
 from sharitories_crawl.classify.mentions import text_names
 from sharitories_crawl.classify.runs import find_runs, grown
-from sharitories_crawl.classify.subject import HEADLINE, OWN, PageWords, subject
+from sharitories_crawl.classify.subject import HEADLINE, OWN, PageWords, candidates, first_candidate, subject
 from sharitories_crawl.models import NameClue
 
 PLACES = ("Valmer", "Bréhaut")
@@ -164,3 +165,44 @@ def test_a_page_that_names_nobody_has_no_name(judge: Judge) -> None:
         (NameClue(title, "title"),), title, "", "Il faut de la terre.", "https://x.example/a", "fr", HEADLINE
     )
     assert subject(page, judge, is_place) == ""
+
+
+_SPEAKS_OF_ANOTHER = "L'association s'appelle « Le Grand Cabas ». Au Grand Cabas, on réparait ; le Grand Cabas ouvre."
+_STATED_ALL_OVER = (
+    ("place", "La Dérouille"), ("site", "La Dérouille"), ("owner", "La Dérouille"), ("title", "La Dérouille"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("clues", "name"),
+    [
+        (_STATED_ALL_OVER, "La Dérouille"),
+        ((("title", "Ici, on répare tout"),), "Le Grand Cabas"),
+        ((*_STATED_ALL_OVER, ("heading", "Repair café La Dérouille")), "La Dérouille"),
+    ],
+)
+def test_the_best_name_alone_is_the_first_of_all_names(
+    judge: Judge, clues: tuple[tuple[str, str], ...], name: str
+) -> None:
+    page = own(*clues, text=_SPEAKS_OF_ANOTHER)
+    best = first_candidate(page, judge, is_place)
+    assert best is not None
+    assert best.name == candidates(page, judge, is_place)[0].name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("rendez-vous rue de la ", True),
+        ("de l’ancienne ", True),
+        ("la présidente, ", True),
+        ("il se surnommé « ", True),
+        ("au coin de la rue, ", False),
+        ("la ruelle ", False),
+        ("", False),
+    ],
+)
+def test_words_before_a_name_are_told_from_others(text: str, ends: bool) -> None:
+    street = Before("rue|ancienne", r"(?:\s(?:de|de la))?\s*", further="de|la")
+    officer, called = Before("président*", r",?\s*"), Before("nommé", r"\s+[«]?\s*", within=True)
+    assert (street.end(text) or officer.end(text) or called.end(text)) is ends

@@ -1,15 +1,14 @@
 """Kind, practice, actor and topic of a piece of evidence, each with its reasons."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from math import exp
 
 from sharitories_crawl.catalogue import Catalogue
 from sharitories_crawl.classify.kinds import TEXT_LETTERS, WEIGHTS, KindReading, KindWords, Wording
-from sharitories_crawl.classify.signals import ACTORS, AGAINST, OTHER_TRADES
-from sharitories_crawl.classify.stages import says_hours
+from sharitories_crawl.classify.signals import OTHER_TRADES, SAID
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.models import Actor, Classification, PageKind
-from sharitories_crawl.phrases import Phrases
+from sharitories_crawl.phrases import Hit
 
 __all__ = ["OTHER_KIND", "Judge", "Wording"]
 
@@ -44,7 +43,7 @@ class Judge:
             reasons.append(f"the directory files it under {given_kind}")
         said = tuple(fold(part) for part in (wording.title, wording.description, wording.text[:TEXT_LETTERS]))
         relevance = 1 - exp(-weight / 2.5)
-        counts = _counts(AGAINST, said)
+        counts, actors, days = _counts(said)
         for slug, count in counts.items():
             if count >= AGAINST_HITS and slug != LIVELY and not given_kind:
                 relevance *= 0.45
@@ -57,13 +56,13 @@ class Judge:
             **_kind_signals(reading, given_kind),
             **{f"words:{slug}": min(count, MOST_HITS) / MOST_HITS for slug, count in counts.items()},
             f"page:{page_kind}": 1.0,
-            "words:days": float(says_hours(said[-1])),
+            "words:days": float(days),
             "name:other-trade": float(bool(trade)),
         }
         return Classification(
             kind=kind or OTHER_KIND,
             practice=self._practices.get(kind or OTHER_KIND, ""),
-            actor=_actor(said, page_kind, kind),
+            actor=_actor(actors, page_kind, kind),
             relevance=round(relevance, 3),
             page_kind=page_kind,
             reasons=tuple(reasons),
@@ -76,7 +75,8 @@ class Judge:
 
     def speaks_of_citizens(self, text: str) -> bool:
         """Whether an association, volunteers, inhabitants are spoken of."""
-        return _counts(ACTORS, (fold(text[:TEXT_LETTERS]),)).get(Actor.CITIZEN, 0) > 0
+        _, actors, _ = _counts((fold(text[:TEXT_LETTERS]),))
+        return actors.get(Actor.CITIZEN, 0) > 0
 
     def kinds_in(self, text: str, language: str) -> list[tuple[str, str, int]]:
         """Kinds named in a text by words that need no company: (kind, folded word, position in the folded text)."""
@@ -96,8 +96,7 @@ def _kind_signals(reading: KindReading, given_kind: str) -> dict[str, float]:
     }
 
 
-def _actor(said: Iterable[str], page_kind: PageKind, kind: str) -> str:
-    counts = _counts(ACTORS, said)
+def _actor(counts: Mapping[str, int], page_kind: PageKind, kind: str) -> str:
     citizen, public, private = (counts.get(actor, 0) for actor in (Actor.CITIZEN, Actor.PUBLIC, Actor.PRIVATE))
     if page_kind is PageKind.PUBLIC_BODY and (kind in PUBLIC_KINDS or citizen <= 1 or public > citizen):
         return str(Actor.PUBLIC)
@@ -111,9 +110,15 @@ def _actor(said: Iterable[str], page_kind: PageKind, kind: str) -> str:
     return str(Actor.PRIVATE) if private > 1 else str(Actor.CITIZEN)
 
 
-def _counts(words: Phrases[str], said: Iterable[str]) -> dict[str, int]:
-    counts: dict[str, int] = {}
+def _counts(said: Iterable[str]) -> tuple[dict[str, int], dict[str, int], bool]:
+    """How many words speak against an initiative, by sort, and for each sort of actor; whether the last names days."""
+    against: dict[str, int] = {}
+    actors: dict[str, int] = {}
+    days: Sequence[Hit[str]] = ()
     for part in said:
-        for _, slug, count in words.count(part):
-            counts[slug] = counts.get(slug, 0) + count
-    return counts
+        hits_against, hits_of_actors, days = SAID.find(part)
+        for hit in hits_against:
+            against[hit.value] = against.get(hit.value, 0) + 1
+        for hit in hits_of_actors:
+            actors[hit.value] = actors.get(hit.value, 0) + 1
+    return against, actors, bool(days)

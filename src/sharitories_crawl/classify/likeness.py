@@ -1,6 +1,7 @@
 """How much words look like a name, and how much like a slogan, a sentence or an authority."""
 
 import re
+from functools import lru_cache
 
 from sharitories_crawl.extract.naming import is_chrome
 from sharitories_crawl.geo.names import fold
@@ -39,8 +40,12 @@ LINKS = frozenset(
 _DEMONYM = re.compile(r"^Les [A-ZÀ-Þ][\w-]+(?:ais|ois|iens|ains|éens|oises|aises|iennes|aines)$")
 
 
+@lru_cache(maxsize=4096)
 def slogan_doubt(name: str) -> float:
-    """What speaks against words being a proper name; 0 for none, and more than any statement weighs for chrome."""
+    """What speaks against words being a proper name; 0 for none, and more than any statement weighs for chrome.
+
+    Remembered: a site's name and menus come with each of its pages.
+    """
     if is_chrome(name) or not any(sign.isalpha() for sign in name):
         return 9.0
     words = name.split()

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sharitories_crawl.classify.before import Before
 from sharitories_crawl.classify.forms import HEADS, after_kind, begins_with_head, begins_with_kind
 from sharitories_crawl.classify.judge import Judge
 from sharitories_crawl.classify.likeness import slogan_doubt
@@ -11,38 +12,42 @@ from sharitories_crawl.classify.naming import GENERIC_WORDS
 from sharitories_crawl.classify.runs import READ_LETTERS, Run, find_runs, grown, shorter
 from sharitories_crawl.geo.names import fold
 
-_GROUP = re.compile(
-    r"\b(?:association|asso|collectif|coopérative|scic|scop|régie|club|stichting|vereniging|vzw|coöperatie|werkgroep|associação|"
-    r"cooperativa|coletivo|föreningen|förening|kooperativet)(?: \w+){0,2}?,?\s+[«\"“]?\s*$",
-    re.IGNORECASE,
+_OPENING = r"[«\"“]?\s*"
+_GROUP = Before(
+    "association|asso|collectif|coopérative|scic|scop|régie|club|stichting|vereniging|vzw|coöperatie|werkgroep|associação|"
+    "cooperativa|coletivo|föreningen|förening|kooperativet",
+    rf"(?: \w+){{0,2}}?,?\s+{_OPENING}",
+    reach=3,
 )
-_CALLED = re.compile(
-    r"(?:s[’']appelle(?:ra|nt)?|s[’']appeler|nommée?s?|(?:re)?baptis(?:ée?|er|é)s?|dénommée?s?|"
-    r"du (?:doux )?nom de|appelée?s?|intitulée?|devien(?:t|nent)|"
-    r"devenue?|sous le nom de|bienvenue (?:à|chez|au)|fond(?:er|é|ée)|animée? par|porté(?:e|s)? par|nous sommes|"
-    r"heet(?: voortaan)?|genaamd|noemt zich|gedoopt|omgedoopt tot|naam|chama-se|chamad[oa]s?|batizad[oa]|"
-    r"denominad[oa]|com o nome|passa a chamar-se|heter|kallas|kallad|döpt till|namnet)"
-    r"\s+(?:désormais |maintenant |aujourd[’']hui )?[«\"“]?\s*$",
-    re.IGNORECASE,
+_CALLED = Before(
+    "s’appelle|s’appellera|s’appellent|s’appeler|nommé|nommée|nommés|nommées|baptisé|baptisée|baptisés|"
+    "baptisées|baptiser|du nom de|du doux nom de|sous le nom de|appelé|appelée|appelés|appelées|intitulé|"
+    "intitulée|intitulés|intitulées|devient|deviennent|devenu|devenue|bienvenue à|bienvenue chez|bienvenue au|"
+    "fonder|fondé|fondée|animé par|animée par|porté par|portée par|portés par|nous sommes|heet|heet voortaan|"
+    "genaamd|noemt zich|gedoopt|omgedoopt tot|naam|chama-se|chamado|chamada|chamados|chamadas|batizado|"
+    "batizada|denominado|denominada|com o nome|passa a chamar-se|heter|kallas|kallad|döpt till|namnet",
+    rf"\s+(?:désormais |maintenant |aujourd[’']hui )?{_OPENING}",
+    further="desormais|maintenant|hui",
+    within=True,
 )
-_STREET = re.compile(
-    r"\b(?:rue|place|avenue|boulevard|quai|chemin|cours|allée|impasse|route|square|pont|salle|école|lycée|"
-    r"collège|gare|résidence|hôpital|caserne|stade|théâtre|musée|église|parc|"
-    r"jardin public|quartier|bailleur|ancien(?:ne)?|maison|hôtel|"
-    r"centre|bus|straat|plein|wijk|rua|avenida|largo|praça|bairro|escola|gatan|skolan)"
-    r"(?:\s(?:de la|de l[’']|du|des|de|d[’']|van|da|do))?\s*$",
-    re.IGNORECASE,
+_STREET = Before(
+    "rue|place|avenue|boulevard|quai|chemin|cours|allée|impasse|route|square|pont|salle|école|lycée|collège|gare|"
+    "résidence|hôpital|caserne|stade|théâtre|musée|église|parc|jardin public|quartier|bailleur|ancien|ancienne|maison|"
+    "hôtel|centre|bus|straat|plein|wijk|rua|avenida|largo|praça|bairro|escola|gatan|skolan",
+    r"(?:\s(?:de la|de l[’']|du|des|de|d[’']|van|da|do))?\s*",
+    further="la|l|du|des|de|d|van|da|do",
 )
 _A_STREET = re.compile(
     r"(?:Rue|Avenue|Boulevard|Place|Quai|Chemin|Allée|Impasse|Route|Square|Rua|Avenida|Praça|Largo|Travessa)\s"
     r"(?:(?:de la|du|des|de|da|do|das|dos)\s|de l[’']|d[’'])?[A-ZÀ-Þ]|"
     r"[A-ZÀ-Þ]\w+(?:straat|steenweg|gatan|vägen|torget)$"
 )
-_PERSON_BEFORE = re.compile(
-    r"(?:\b(?:M|Mme|MM|Mr|Dr)\.?|\b(?:maire|élue?|adjointe?|président\w*|trésori\w+|coordinat\w+|fondat\w+|bénévole|animat\w+|"
-    r"explique\w*|raconte\w*|sourit|résume|confie|dit|déclare|promet|assure|selon|estime|lance|précise|souffle|rit|"
-    r"zegt|aldus|vertelt|volgens|diz|explica|conta|säger|berättar|enligt|par|av|door|por),?)\s*$",
-    re.IGNORECASE,
+_SALUTATION = Before("M|Mme|MM|Mr|Dr", r"\.?\s*")
+_PERSON_BEFORE = Before(
+    "maire|élu|élue|adjoint|adjointe|président*|trésori*|coordinat*|fondat*|bénévole|animat*|explique*|raconte*|sourit|"
+    "résume|confie|dit|déclare|promet|assure|selon|estime|lance|précise|souffle|rit|zegt|aldus|vertelt|volgens|diz|"
+    "explica|conta|säger|berättar|enligt|par|av|door|por",
+    r",?\s*",
 )
 _PERSON_AFTER = re.compile(
     r"\s?(?:,\s*(?:\d\d ans|\d\d jaar|\d\d anos|\d\d år|président|trésori|coordin|bénévole|habitant|ancien|"
@@ -56,7 +61,9 @@ _APPOSITION = re.compile(
 _BETWEEN = re.compile(r"^(?: (?:\w+)){0,2}$")
 _DATELINE = re.compile(r"\s*[:.]\s")
 _WINDOW = 70
-_CERTAIN = 1.0
+_IS_CALLED, _IN_QUOTES, _CERTAIN = 3.5, 0.7, 1.0
+MOST_BESIDE = _IS_CALLED + _IN_QUOTES + _CERTAIN
+EARLY = 0.8
 
 
 _KindsIn = Callable[[str], list[tuple[str, str, int]]]
@@ -113,11 +120,11 @@ def text_names(
         _weigh(seen, run, before.rpartition("\n")[2], after.partition("\n")[0], language, judge, kinds)
         if run.start < len(title):
             dateline = run.start < 3 and _DATELINE.match(title[run.end :]) is not None
-            linked = run.link or run.lies or (not run.article and _WHERE.search(before))
+            linked = run.link or run.lies or (not run.article and _WHERE.end(before))
             if not linked and not dateline and run.article:
                 seen.plain = True
             seen.title = max(seen.title, 0.0 if dateline else 1.2 if linked else 2.5)
-        seen.early = max(seen.early, 0.8 if run.start < len(lead) + 500 else 0.0)
+        seen.early = max(seen.early, EARLY if run.start < len(lead) + 500 else 0.0)
     found = {key: seen for key, seen in found.items() if key not in HEADS}
     return [
         _told(seen, whole, language, judge, is_place) for seen in found.values() if seen.against < 3 or seen.beside >= 2
@@ -126,15 +133,16 @@ def text_names(
 
 def _weigh(seen: _Seen, run: Run, before: str, after: str, language: str, judge: Judge, kinds_in: _KindsIn) -> None:
     amount = 0.0
-    within = (not run.article and _WHERE.search(before) is not None) or run.lies
-    if _CALLED.search(before) and not run.link:
-        amount = 3.5
-    elif _GROUP.search(before) and not run.link:
+    within = (not run.article and _WHERE.end(before)) or run.lies
+    if _CALLED.end(before) and not run.link:
+        amount = _IS_CALLED
+    elif _GROUP.end(before) and not run.link:
         amount = 2.5
     elif (
         _A_STREET.match(run.core)
-        or _STREET.search(before)
-        or _PERSON_BEFORE.search(before)
+        or _STREET.end(before)
+        or _SALUTATION.end(before)
+        or _PERSON_BEFORE.end(before)
         or _PERSON_AFTER.match(after)
     ):
         seen.against += 3.0
@@ -165,7 +173,7 @@ def _weigh(seen: _Seen, run: Run, before: str, after: str, language: str, judge:
     elif " " in run.core and begins_with_head(run.core, language, judge):
         amount = max(amount, 1.4)
     if run.quoted:
-        amount += 0.7
+        amount += _IN_QUOTES
     if not run.link and not within and (run.certain or amount >= 2):
         seen.plain = True
     if amount < 1 and run.article and not within and _OPENED.search(before) and kinds_in(after):
@@ -176,7 +184,7 @@ def _weigh(seen: _Seen, run: Run, before: str, after: str, language: str, judge:
 _BEFORE_NAME = re.compile(r"(?:[\w,]\s|\b[LlDd][’'])$")
 _NAMED_AS_SUCH = 3.0
 _OPENED = re.compile(r"(?:^|[.!?»]\s)\s*$")
-_WHERE = re.compile(r"(?:\b(?:à|vers|près de|in|te|em|i|från|naar|en))\s*$", re.IGNORECASE)
+_WHERE = Before("à|vers|près de|in|te|em|i|från|naar|en")
 _LINKS = frozenset(["van", "van de", "da", "do", "das", "dos", "pa", "i"])
 
 

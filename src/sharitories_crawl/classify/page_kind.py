@@ -91,7 +91,7 @@ class _Signs:
 def page_kind_of(facts: Facts) -> PageKind:
     """Judged by host, site name, declared types, shape and words; own site where nothing else shows."""
     lines = tuple(fold(text[:80].split("\n", 1)[0]) for text in (facts.text, facts.footer))
-    words = fold(f"{facts.text[:_READ_LETTERS]}\n{facts.footer[:1000]}")
+    words = f"{fold(facts.text[:_READ_LETTERS])} {fold(facts.footer[:1000])}"
     reachable = bool(facts.addresses or facts.emails or facts.phones or facts.socials)
     types = frozenset(facts.types)
     signs = _signs(

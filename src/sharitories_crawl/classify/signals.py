@@ -1,7 +1,10 @@
 """Words that tell what a page is rather than which kind it names: a job offer, something closed, who carries it."""
 
+from collections.abc import Iterator
+
+from sharitories_crawl.classify.stages import DAYS
 from sharitories_crawl.geo.names import fold
-from sharitories_crawl.phrases import Phrases
+from sharitories_crawl.phrases import Phrases, PhraseSets
 
 _AGAINST = {
     "job-offer": (
@@ -111,13 +114,11 @@ _OTHER_TRADES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def _index(table: dict[str, tuple[str, ...]]) -> Phrases[str]:
-    return Phrases((fold(word), slug) for slug, words in table.items() for word in words)
+def _spelt(table: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    return ((fold(word), slug) for slug, words in table.items() for word in words)
 
 
-AGAINST = _index(_AGAINST)
-"""Folded phrase -> slug of what the page is instead of an initiative."""
-OTHER_TRADES = _index(_OTHER_TRADES)
+SAID = PhraseSets((_spelt(_AGAINST), _spelt(_ACTORS), ((day, day) for day in DAYS)))
+"""Folded phrase -> slug of what the page is instead of an initiative; folded phrase -> actor; days of the week."""
+OTHER_TRADES = Phrases(_spelt(_OTHER_TRADES))
 """Folded phrase in a site's name -> it lists or sells what others make."""
-ACTORS = _index(_ACTORS)
-"""Folded phrase -> actor."""

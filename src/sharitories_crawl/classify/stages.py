@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.phrases import Phrases
@@ -109,7 +110,7 @@ _DAY_WORDS = [
     "lordagar",
     "sondagar",
 ]
-_DAYS = frozenset(day + ending for day in _DAY_WORDS for ending in ("", "s"))
+DAYS = frozenset(day + ending for day in _DAY_WORDS for ending in ("", "s"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +125,12 @@ class Stage:
     """Whether the words themselves give a date."""
 
 
+@lru_cache(maxsize=16)
 def stage_of(title: str, text: str, published: str = "") -> Stage:
-    """The stage that title and text tell. A page full of closing words about a move is no closed one."""
+    """The stage that title and text tell. A page full of closing words about a move is no closed one.
+
+    Remembered, since a page and its one mention have the same words.
+    """
     head, body = fold(title), fold(text[:_READ_LETTERS])
     folded = f"{head} {body}"
     hits = _WORDS.find(folded)
@@ -137,18 +142,13 @@ def stage_of(title: str, text: str, published: str = "") -> Stage:
     becomes = _BECOMES.search(head)
     if becomes and "renamed" not in first and "closed" not in first and "planned" not in first and "?" not in title:
         first["renamed"] = (becomes.group(), becomes.start())
-    value = _decide(first, counts, len(head), says_hours(body)) if first else ""
+    value = _decide(first, counts, len(head), not DAYS.isdisjoint(body.split())) if first else ""
     if not value:
         return Stage()
     phrase, start = first[value]
     near = folded[max(0, start - _NEAR) : start + len(phrase) + _NEAR]
     date = _DATE.search(near[min(start, _NEAR) :]) or _DATE.search(near)
     return Stage(value, phrase, date.group() if date else published, bool(date))
-
-
-def says_hours(folded: str) -> bool:
-    """Whether folded words name days of the week, as what is open does."""
-    return not _DAYS.isdisjoint(folded.split())
 
 
 def _decide(first: dict[str, tuple[str, int]], counts: dict[str, int], head: int, hours: bool) -> str:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from sharitories_crawl.classify.candidate import AGAIN, KIND, Candidate, is_beyond_reach, settled
 from sharitories_crawl.classify.forms import (
     HEADS,
     TRIM,
@@ -16,7 +17,7 @@ from sharitories_crawl.classify.forms import (
 )
 from sharitories_crawl.classify.judge import Judge
 from sharitories_crawl.classify.likeness import is_institution, slogan_doubt
-from sharitories_crawl.classify.mentions import TextName, text_names
+from sharitories_crawl.classify.mentions import EARLY, MOST_BESIDE, TextName, text_names
 from sharitories_crawl.classify.topics import EVENTS, topics_of
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.models import NameClue
@@ -67,10 +68,19 @@ _KIND_ALONE = 1.5
 _SURE = 1.6
 _TOPIC = 6.5
 _HOST_AGREES = 2.0
+_HOST_IS_IT = 0.8
 _ADDRESS_AGREES = 1.2
+_BEGINS_WITH_KIND = 0.7
+_PLACE, _BESIDE_KIND = 5.0, 3.0
+"""What speaks against a place's name, and how much of it a kind's word beside it takes back."""
 _BESIDE = 1.5
 _REPEATED = 0.4
 _MOST_REPEATED = 1.2
+_OWN_TEXT = 0.6
+"""A site's statements say its name better than its sentences."""
+_MOST_BY_TEXT = _OWN_TEXT * (MOST_BESIDE + _MOST_REPEATED + EARLY)
+_MOST_BESIDES = _HOST_AGREES + _HOST_IS_IT + _ADDRESS_AGREES + _BEGINS_WITH_KIND
+"""All that a name of the text alone may weigh on a site's own page, from the text and from what agrees with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,128 +97,96 @@ class PageWords:
     publisher: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Candidate:
-    """A possible name, its weight, and why."""
-
-    name: str
-    score: float = 0.0
-    beside_kind: bool = False
-    alone: bool = False
-    """A statement, or a segment of one, is this and nothing more."""
-    reasons: list[str] = field(default_factory=list)
-    origins: dict[str, float] = field(default_factory=dict)
-
-
 def subject(page: PageWords, judge: Judge, is_place: Callable[[str], bool]) -> str:
     """The name of the one that the page is about, or an empty string where nothing names anybody."""
-    best = next(iter(candidates(page, judge, is_place)), None)
+    best = first_candidate(page, judge, is_place)
     return best.name if best is not None and best.score >= _SURE else ""
+
+
+def first_candidate(page: PageWords, judge: Judge, is_place: Callable[[str], bool]) -> Candidate | None:
+    """The best possible name alone. What runs through the text is not read where it would change nothing."""
+    naming = _Naming(page, judge, is_place)
+    ranked = naming.rank()
+    if naming.own and is_beyond_reach(ranked, _MOST_BY_TEXT + _BESIDE_KIND, _MOST_BY_TEXT + _MOST_BESIDES):
+        return ranked[0]
+    return next(iter(naming.read_text()), None)
 
 
 def candidates(page: PageWords, judge: Judge, is_place: Callable[[str], bool]) -> list[Candidate]:
     """Every possible name, the best first."""
-    found: dict[str, Candidate] = {}
-    own = page.weights is OWN
-    host = _host_letters(page.url)
-    for clue in page.clues:
-        weight = page.weights.get(clue.origin, 0.0)
-        if not weight:
-            continue
-        for name, fit in forms(clue.words, page.language, judge):
-            amount = weight * fit - slogan_doubt(name)
-            if amount > 0:
-                added = _add(found, name, clue.origin, amount)
-                added.alone = added.alone or clue.words.startswith(name)
-    stated = {clue.words for clue in page.clues}
-    body = "\n".join(line for line in page.text.split("\n") if line not in stated)
-    for told in text_names(page.title, page.description, body, page.language, judge, is_place):
-        _add_told(found, told, own)
-    slug = f" {fold(urlsplit(page.url).path)} "
-    publishers = {fold(name) for name in page.publisher}
-    stated_only = [each.name for each in found.values() if each.origins.keys() & _STATED]
-    topics = frozenset() if own else topics_of(stated_only, found, page.language, judge)
-    for key, each in found.items():
+    return _Naming(page, judge, is_place).read_text()
+
+
+class _Naming:
+    """The possible names of one page, first those that it states, then those of its text."""
+
+    def __init__(self, page: PageWords, judge: Judge, is_place: Callable[[str], bool]) -> None:
+        self._page, self._judge, self._is_place = page, judge, is_place
+        self.own = page.weights is OWN
+        stated = {clue.words for clue in page.clues}
+        self._body = "\n".join(line for line in page.text.split("\n") if line not in stated)
+        self._found: dict[str, Candidate] = {}
+        for clue in page.clues:
+            weight = page.weights.get(clue.origin, 0.0)
+            if not weight:
+                continue
+            for name, fit in forms(clue.words, page.language, judge):
+                amount = weight * fit - slogan_doubt(name)
+                if amount > 0:
+                    added = _add(self._found, name, clue.origin, amount)
+                    added.alone = added.alone or clue.words.startswith(name)
+
+    def read_text(self) -> list[Candidate]:
+        """All names, those of the text too, the best first."""
+        page = self._page
+        for told in text_names(page.title, page.description, self._body, page.language, self._judge, self._is_place):
+            _add_told(self._found, told, self.own)
+        return settled(self.rank(), self._body, self.own)
+
+    def rank(self) -> list[Candidate]:
+        """The names found so far by all that speaks for each, the heaviest first."""
+        page = self._page
+        host, slug = _host_letters(page.url), f" {fold(urlsplit(page.url).path)} "
+        publishers = {fold(name) for name in page.publisher}
+        stated = [each.name for each in self._found.values() if each.origins.keys() & _STATED]
+        topics = frozenset() if self.own else topics_of(stated, self._found, page.language, self._judge)
+        for key, each in self._found.items():
+            self._weigh(each, key, host, slug)
+            letters = key.replace(" ", "")
+            if not self.own and (key in publishers or letters == host or (letters in host and len(letters) > 5)):
+                each.score -= page.weights["publisher"]
+            if key in topics:
+                each.score -= _TOPIC
+        return sorted(self._found.values(), key=lambda each: -each.score)
+
+    def _weigh(self, each: Candidate, key: str, host: str, slug: str) -> None:
+        language, judge, is_place = self._page.language, self._judge, self._is_place
         each.score = sum(each.origins.values())
         letters = key.replace(" ", "")
-        if (each.origins.keys() & _STATED) and " " in each.name and each.name in body:
+        if (each.origins.keys() & _STATED) and " " in each.name and each.name in self._body:
             each.score += _SAID_AGAIN
-            each.reasons.append("again")
-        if own and len(letters) > 3 and (letters in host or host in letters) and len(host) > 3:
-            each.score += _HOST_AGREES + (0.8 if letters == host else 0.0)
-            each.reasons.append("host")
+            each.signs.add(AGAIN)
+        if self.own and len(letters) > 3 and (letters in host or host in letters) and len(host) > 3:
+            each.score += _HOST_AGREES + (_HOST_IS_IT if letters == host else 0.0)
         if len(letters) > 4 and f" {_bare(key)} " in slug:
             each.score += _ADDRESS_AGREES
-            each.reasons.append("address")
-        if begins_with_kind(each.name, page.language, judge) and not after_kind(each.name, page.language, judge):
-            each.score += 0.7
-            each.reasons.append("kind")
-        alone = _bare(key) == key and not own and is_kind_alone(each.name, page.language, judge)
-        if not each.origins.keys() & _SIGNED and (alone or only_describes(each.name, page.language, judge)):
+        if begins_with_kind(each.name, language, judge) and not after_kind(each.name, language, judge):
+            each.score += _BEGINS_WITH_KIND
+            each.signs.add(KIND)
+        alone = _bare(key) == key and not self.own and is_kind_alone(each.name, language, judge)
+        if not each.origins.keys() & _SIGNED and (alone or only_describes(each.name, language, judge)):
             each.score = min(each.score, _KIND_ALONE if alone else _DESCRIBES)
-            each.reasons.append("describes")
         if is_place(each.name):
-            each.score -= 2.0 if each.beside_kind and each.name.startswith(("La ", "Le ", "Les ", "L’")) else 5.0
+            beside = each.beside_kind and each.name.startswith(("La ", "Le ", "Les ", "L’"))
+            each.score -= _PLACE - _BESIDE_KIND if beside else _PLACE
         elif all(map(is_place, each.name.split("-"))):
-            each.score -= 5.0
+            each.score -= _PLACE
         if key in HEADS or key.removesuffix("s") in HEADS:
             each.score -= 5.0
         if key in EVENTS:
             each.score -= 8.0
         if is_institution(each.name):
             each.score -= 3.0
-        if key in topics:
-            each.score -= _TOPIC
-            each.reasons.append("topic")
-        if not own and (key in publishers or letters == host or (letters in host and len(letters) > 5)):
-            each.score -= page.weights["publisher"]
-    best = sorted(found.values(), key=lambda each: -each.score)
-    return _used_alone(_said_alone(_whole(best)), body, own)
-
-
-def _whole(best: list[Candidate]) -> list[Candidate]:
-    """A statement said again in the text is the name rather than a part of it: `Auch ein Garten`, not `Garten`."""
-    if best:
-        words = f" {fold(best[0].name)} "
-        for each in best[1:4]:
-            if (
-                "again" in each.reasons
-                and each.score > 0
-                and words in f" {fold(each.name)} "
-                and slogan_doubt(each.name) < 1
-            ):
-                each.score = best[0].score + 0.1
-                return sorted(best, key=lambda each: -each.score)
-    return best
-
-
-def _said_alone(best: list[Candidate]) -> list[Candidate]:
-    """`La Ruche à Miel` rather than `CIGALES La Ruche à Miel` where a heading or the site's name says it alone."""
-    for each in best[1:]:
-        ends = best[0].name.endswith(f" {each.name}") and _OWN_ARTICLE.match(each.name)
-        if ends and each.alone and each.score > 0 and not _GROUP_NAME.match(best[0].name):
-            each.score = best[0].score + 0.1
-            return sorted(best, key=lambda each: -each.score)
-    return best
-
-
-_KIND_WORD = re.compile(r"^[A-ZÀ-Þ][a-zà-ÿ]+(?: [a-zà-ÿ]+)* (?=[A-ZÀ-Þ])")
-
-
-_OF = frozenset(["de", "du", "des", "van", "in", "do", "da", "dos", "das", "em", "i", "på"])
-"""`Jardins familiaux de Kerletu`: what follows says where or whose, and is no name."""
-
-
-def _used_alone(best: list[Candidate], body: str, own: bool) -> list[Candidate]:
-    """`Pedelo` rather than `Deelfiets Pedelo` where others write mostly the one."""
-    if best and not own and "kind" in best[0].reasons and (word := _KIND_WORD.match(best[0].name)):
-        if word.group().split()[-1] in _OF:
-            return best
-        rest = best[0].name[word.end() :]
-        alone, full = body.count(rest), body.lower().count(best[0].name.lower())
-        if len(rest) > 4 and alone > 2 * full and alone > 1:
-            best[0].name = rest
-    return best
 
 
 def _add(found: dict[str, Candidate], name: str, origin: str, amount: float) -> Candidate:
@@ -217,23 +195,22 @@ def _add(found: dict[str, Candidate], name: str, origin: str, amount: float) -> 
     candidate = found.setdefault(fold(name), Candidate(name))
     if amount > candidate.origins.get(origin, 0.0):
         candidate.origins[origin] = amount
-        candidate.reasons.append(f"{origin} {amount:.1f}")
     return candidate
 
 
 def _add_told(found: dict[str, Candidate], told: TextName, own: bool) -> None:
     key = fold(told.name)
-    amount = told.beside + (0.0 if own else told.title) + min(_MOST_REPEATED, _REPEATED * (told.times - 1)) + told.early
+    repeated = min(_MOST_REPEATED, _REPEATED * (told.times - 1))
+    amount = told.beside + (0.0 if own else told.title) + repeated + told.early
+    amount *= _OWN_TEXT if own else 1.0
     same = found.get(key) or next((found[other] for other in _variants(key) if other in found), None)
     if same is not None:
         # a statement says it better than a sentence, unless the statement lacks the article
-        amount = amount * (0.6 if own else 1.0)
         same.origins["text"] = max(amount, same.origins.get("text", 0.0))
         same.beside_kind = same.beside_kind or told.beside >= _BESIDE
     else:
-        same = _add(found, told.name, "text", amount * (0.6 if own else 1.0))
+        same = _add(found, told.name, "text", amount)
         same.beside_kind = told.beside >= _BESIDE
-    same.reasons.append(f"text {amount:.1f} ({told.times})")
 
 
 def _variants(key: str) -> Iterable[str]:
@@ -245,8 +222,6 @@ def _variants(key: str) -> Iterable[str]:
 
 _ACRONYM_ARTICLE = re.compile(r"^(?:Le|La|L[’'])\s?(?=[A-Z]{3,} )")
 """`Le SEL de la Patelle`: an acronym's article is the sentence's."""
-_OWN_ARTICLE = re.compile(r"(?:La|Le|Les|L[’'])\s?[A-ZÀ-Þ]")
-_GROUP_NAME = re.compile(r"Collectif|Coopérative", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:la|le|les|l|de|het|o|a|os|as) ")
 
 

@@ -14,7 +14,7 @@ from sharitories_crawl.geo import departments
 from sharitories_crawl.geo.clue_words import ClueWords, load_clue_words
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.geo.world import World, load_world
-from sharitories_crawl.phrases import Phrases
+from sharitories_crawl.phrases import PhraseSets
 
 COLUMNS = ("code", "name", "postal_codes", "population", "department", "parent")
 
@@ -153,7 +153,7 @@ class Gazetteer:
         return departments.department_codes(name)
 
     @cached_property
-    def _spelt(self) -> Phrases[str]:
+    def _spelt(self) -> Mapping[str, str]:
         """The words that stand for a commune in a text -> its folded name."""
         spelt: dict[str, str] = {}
         for name in self._positions_by_name:
@@ -163,7 +163,12 @@ class Gazetteer:
             first, _, rest = name.partition(" ")
             for contracted in _CONTRACTED.get(first, ()) if rest else ():
                 spelt.setdefault(f"{contracted} {rest}", name)
-        return Phrases(spelt.items())
+        return spelt
+
+    @cached_property
+    def _phrases(self) -> PhraseSets[str]:
+        """The words that stand for a commune, and those that stand for a place abroad."""
+        return PhraseSets((self._spelt.items(), self.world.spelt.items()))
 
     def find_names(self, folded_text: str) -> list[tuple[str, int]]:
         """The commune names in a folded text, in order: the folded name and where it starts, counted in letters.
@@ -172,12 +177,12 @@ class Gazetteer:
         Le Creusot and Les Sables-d'Olonne. Many names are also common words (orange, gap, sens, dole): callers judge.
         Names of fewer than three letters and those in UNSCANNED are never reported.
         """
-        return [(name, start) for _, start, name in self._spelt.find(folded_text)]
+        return [(name, start) for _, start, name in self._phrases.find(folded_text)[0]]
 
     def find_places(self, folded_text: str) -> list[tuple[str, int, int]]:
         """The same with places abroad, and where each name ends: of two that overlap the longer."""
-        found = [*self._spelt.find(folded_text), *self.world.phrases.find(folded_text)]
-        placed = sorted((hit.start, -len(hit.phrase), hit.value) for hit in found)
+        communes, abroad = self._phrases.find(folded_text)
+        placed = sorted((start, -len(phrase), name) for phrase, start, name in (*communes, *abroad))
         told: list[tuple[str, int, int]] = []
         for start, minus, name in placed:
             hit = (name, start, start - minus)

@@ -16,7 +16,7 @@ from sharitories_crawl.models import Address, Town
 
 _FOREIGN_HOST = re.compile(r"\.(ch|ca|be|quebec|de|at|es|it|sn|ci|ma|tn|lu|fr|nl|pt|se|no|dk|fi|br|uk|re)$")
 _FOREIGN = (
-    ("", re.compile(r"\b[ABCEGHJ-NPR-TVXY]\d[A-Z] ?\d[A-Z]\d\b"), "a Canadian postal code"),
+    ("", re.compile(r"[ABCEGHJ-NPR-TVXY](?<!\w.)\d[A-Z] ?\d[A-Z]\d\b"), "a Canadian postal code"),
     ("$", re.compile(r"\d ?\$(?!\w)"), "prices in dollars"),
     ("CHF", re.compile(r"\bCHF\b"), "prices in Swiss francs"),
     (" francs", re.compile(r"\d francs\b"), "prices in Swiss francs"),
@@ -120,6 +120,14 @@ class Homonyms:
         if self._town.country != "FR":
             return None, []
         reading, name, own = self._reading, fold(self._town.name), self._town.code[:2]
+        rivals = [
+            commune
+            for commune in (*self._gazetteer.named(name), *self._gazetteer.longer(name))
+            if not (commune.code == self._town.code or commune.parent or commune.department == own)
+        ]
+        numbers = [number for number in self._gazetteer.department_codes(name) if number != own]
+        if not rivals and not numbers:
+            return None, []
         words = f" {reading.title} {reading.text} {reading.footer} {reading.chrome} "
         around: defaultdict[str, set[str]] = defaultdict(set)
         for use in (*reading.title_uses, *reading.text_uses, *reading.footer_uses):
@@ -127,9 +135,7 @@ class Homonyms:
             if use.name != name and len({commune.department for commune in communes}) == 1 and use.how != LISTED:
                 around[communes[0].department].add(communes[0].name)
         best: tuple[Place | None, list[str]] = (None, [])
-        for commune in (*self._gazetteer.named(name), *self._gazetteer.longer(name)):
-            if commune.code == self._town.code or commune.parent or commune.department == own:
-                continue
+        for commune in rivals:
             told = [f"postal code {code}" for code in commune.postal_codes if f" {code} " in words]
             department = self._gazetteer.department_name(commune.department)
             folded = fold(department)
@@ -141,9 +147,9 @@ class Homonyms:
                 told += [f"names {near}" for near in sorted(around[commune.department])[:3]]
             if len(told) > len(best[1]):
                 best = (Place(f"{commune.name} ({department})", commune.code, AWAY), told)
-        for number in self._gazetteer.department_codes(name):
+        for number in numbers:
             told = [f"names {near}" for near in sorted(around[number])[:3]]
-            if number != own and len(told) > len(best[1]):
+            if len(told) > len(best[1]):
                 best = (Place(f"{self._town.name} ({number})", "", AWAY), told)
         return best
 
@@ -176,5 +182,6 @@ def _patterns(town: Town) -> _Patterns:
         re.compile(rf"(?:^|[^\w])(?:{prepositions}) {name}(?![\w-])"),
         re.compile(rf"(?m)^{name}(?:\.| ?[:(–—-] )|[>›] {name}$"),
         re.compile(rf"{name},? \(?{number}\b|\({number}\)"),
-        re.compile(rf"\b{name},? ?\(?((?:au |en |aux )?[A-ZÉ][\w-]+)"),
+        # begins with the name and not with what stands before it: that is found much faster
+        re.compile(rf"{name}(?<!\w{name}),? ?\(?((?:au |en |aux )?[A-ZÉ][\w-]+)"),
     )

@@ -76,14 +76,15 @@ PUBLISHERS = (PageKind.PRESS, PageKind.PUBLIC_BODY, PageKind.DIRECTORY, PageKind
 
 _SEGMENTS = re.compile(r"\s+[|–—•·»-]+\s+|\s*\|\s*")
 _TEASER_LETTERS = 15
-_CAPITALISED = re.compile(r"(?<![^\W_])[A-ZÀ-ÖØ-Þ][\w]*")
-_INNER = re.compile(r"(?<=[\w,;:»”)'’] )(?:[Ll]['’])?[A-ZÀ-ÖØ-Þ][\w]*|(?<=[\w,;:»”)] [dlDL]['’])[A-ZÀ-ÖØ-Þ][\w]*")
-_TEASERS = re.compile(
-    r"(?:à lire (?:ensuite|aussi|également)|lire aussi|sur le même sujet|dans la même rubrique|articles récents|"
-    r"toute l['’]actualité|lees ook|leia também|mais lidos|läs också|läs även|liens)\s*:?$",
-    re.IGNORECASE,
-)
-"""Headings after which a page speaks of other pages."""
+_UP = "A-ZÀ-ÖØ-Þ"
+# begin with the capital and not with what stands before it: that finds the few of a text much faster
+_CAPITALISED = re.compile(rf"[{_UP}](?<![^\W_].)\w*")
+_INNER = re.compile(rf"[{_UP}](?:(?<=[\w,;:»”)'’] .)|(?<=[\w,;:»”)] [dlDL]['’].)|(?<=['’] [Ll]['’].))\w*")
+_TEASERS = (
+    "à lire ensuite", "à lire aussi", "à lire également", "lire aussi", "sur le même sujet", "dans la même rubrique",
+    "articles récents", "toute l'actualité", "lees ook", "leia também", "mais lidos", "läs också", "läs även", "liens",
+)  # fmt: skip
+"""Headings after which a page speaks of other pages; of those with one end the longest first."""
 _TEASER_HEADING = 40
 """More letters than any of them has."""
 _BLOG = re.compile(r"/(?:blog|actu|actus|actualites?|news|nieuws|noticias|nyheter|magazine)/")
@@ -112,9 +113,11 @@ def _teasers_in(text: str) -> int:
     """Where a heading over links to other pages begins, 0 for none. It ends a line, so only ends of lines are read."""
     begin = 0
     for line in text.split("\n"):
-        end = line[-_TEASER_HEADING:]
-        if found := _TEASERS.search(end):
-            return begin + len(line) - len(end) + found.start()
+        cut = max(0, len(line) - _TEASER_HEADING)
+        end = line[cut:].lower().removesuffix(":").rstrip().replace("’", "'")
+        if end.endswith(_TEASERS):
+            heading = next(heading for heading in _TEASERS if end.endswith(heading))
+            return begin + cut + len(end) - len(heading)
         begin += len(line) + 1
     return 0
 

@@ -9,7 +9,6 @@ from functools import cached_property
 from pathlib import Path
 
 from sharitories_crawl.errors import BadInput
-from sharitories_crawl.phrases import Phrases
 
 HEADER = "name,folded,country,population"
 _SHORTEST_SCANNED = 4
@@ -42,13 +41,13 @@ class World:
         return dict(found)
 
     @cached_property
-    def phrases(self) -> Phrases[str]:
+    def spelt(self) -> Mapping[str, str]:
         """The words that stand for a place in a text -> its folded name; `kristianstads` counts in Swedish."""
         spelt = {name: name for name in self._by_name if len(name) >= _SHORTEST_SCANNED}
         for name, places in self._by_name.items():
             if name in spelt and any(place.country == "SE" for place in places):
                 spelt.setdefault(f"{name}s", name)
-        return Phrases(spelt.items())
+        return spelt
 
     def named(self, folded: str, country: str = "") -> Foreign | None:
         """The largest place of that name, one of the country given before others."""

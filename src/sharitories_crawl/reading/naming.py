@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from sharitories_crawl.classify.subject import HEADLINE, OTHERS, OWN, PUBLIC, Candidate, PageWords, candidates
+from sharitories_crawl.classify.candidate import Candidate
+from sharitories_crawl.classify.subject import HEADLINE, OTHERS, OWN, PUBLIC, PageWords, candidates, first_candidate
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.geo.places import own_text, without_site_name
 from sharitories_crawl.models import Facts, Lead, NameClue, PageKind, SearchResult, Town
@@ -28,6 +29,17 @@ SURE = 1.6
 
 def page_candidates(writer: Writer, facts: Facts, kind: PageKind, town: Town) -> list[Candidate]:
     """The possible names of the one that a fetched page is about, the best first."""
+    return candidates(_words_of(writer, facts, kind, town), writer.judge, lambda name: writer.is_place(name, town))
+
+
+def page_name(writer: Writer, facts: Facts, kind: PageKind, town: Town) -> str:
+    """The name of the one that a fetched page is about; empty where none stands out as anybody's name."""
+    words = _words_of(writer, facts, kind, town)
+    best = first_candidate(words, writer.judge, lambda name: writer.is_place(name, town))
+    return best.name if best is not None and best.score >= SURE else ""
+
+
+def _words_of(writer: Writer, facts: Facts, kind: PageKind, town: Town) -> PageWords:
     language = facts.language or town.language
     # a front page speaks of whom it belongs to
     front = _FRONT.search(facts.url) is not None and bool(writer.judge.kinds_in(facts.title, language))
@@ -42,11 +54,10 @@ def page_candidates(writer: Writer, facts: Facts, kind: PageKind, town: Town) ->
         clues = tuple(
             NameClue(title, "title") if clue.origin == "title" and clue.words == facts.title else clue for clue in clues
         )
-    words = PageWords(
+    return PageWords(
         clues, title, facts.description, facts.text if own else own_text(facts), facts.url, language,
         OWN if own else _WEIGHTS.get(kind, OTHERS), publisher,
     )  # fmt: skip
-    return candidates(words, writer.judge, lambda name: writer.is_place(name, town))
 
 
 def _masthead(facts: Facts) -> str:
@@ -65,5 +76,5 @@ def result_name(writer: Writer, result: SearchResult | Lead, town: Town) -> str:
     words = PageWords(
         (NameClue(result.title, "title"),), result.title, "", result.snippet, result.url, town.language, OWN
     )
-    best = next(iter(candidates(words, writer.judge, lambda name: writer.is_place(name, town))), None)
+    best = first_candidate(words, writer.judge, lambda name: writer.is_place(name, town))
     return best.name if best is not None and best.score > 0 else ""

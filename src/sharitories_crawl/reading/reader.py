@@ -31,7 +31,7 @@ from sharitories_crawl.models import (
 from sharitories_crawl.reading.articles import read_article
 from sharitories_crawl.reading.found import Found, PageView, Partner, Reading
 from sharitories_crawl.reading.lists import listed_entries, read_list
-from sharitories_crawl.reading.naming import SURE, page_candidates, result_name, subject_of
+from sharitories_crawl.reading.naming import page_candidates, page_name, result_name, subject_of
 from sharitories_crawl.reading.writing import Writer
 
 _NETWORK = re.compile(
@@ -75,8 +75,7 @@ class Reader:
             named = page_candidates(self._writer, facts, kind, found.town)
             reading = read_article(self._writer, facts, found, locality, judged, named)
             return replace(reading, page=replace(page, name=subject_of(named)))
-        best = next(iter(page_candidates(self._writer, facts, kind, found.town)), None)
-        name = best.name if best is not None and best.score >= SURE else own_name(facts)
+        name = page_name(self._writer, facts, kind, found.town) or own_name(facts)
         page = replace(page, name=name)
         address = _address_here(facts.addresses, found.town)
         reachable = bool(address or facts.emails or facts.phones or facts.socials or facts.sirens or facts.rnas)

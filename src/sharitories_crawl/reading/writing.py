@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from hashlib import sha256
 
 from sharitories_crawl.classify.judge import OTHER_KIND, Judge
@@ -19,7 +20,8 @@ PLACE_INHABITANTS = 1_000
 """A name that is also that of a commune of so many inhabitants is a place's, not an initiative's. Arbitrary."""
 _EXCERPT_LETTERS = 300
 _AGE_LETTERS = 6_000
-_YEAR = re.compile(r"\b(?:19[89]|20[0-3])\d\b")
+# begins with a digit and not with what stands before it: that finds the few of a text much faster
+_YEAR = re.compile(r"[12](?<!\w.)(?:(?<=1)9[89]|(?<=2)0[0-3])\d\b")
 _STREET = re.compile(
     r"\b(\d{1,4}(?: ?(?:bis|ter|quater))?,? (?:rue|avenue|boulevard|place|quai|chemin|allée|cours|impasse|route|square)"
     r" [^\n,.;()]{3,60}?)(?=,? (?:à|in|em|i) |[\n,.;()]|$)",
@@ -121,6 +123,7 @@ def why_dropped(name: str, judged: Classification, locality: Locality, stage: St
     return stage.value if stage.value in ("closed", "planned") else "low-relevance"
 
 
+@lru_cache(maxsize=16)
 def years_old(published: str, text: str, fetched_at: str) -> int:
     """How old a text is by its date, else by the latest year it names; 0 where neither tells."""
     now = int(fetched_at[:4])
