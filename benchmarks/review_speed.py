@@ -11,9 +11,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from benchmarks.machine import describe
 from sqlite_utils import Database
@@ -138,7 +138,8 @@ def questions(reviews: Reviews) -> list[tuple[str, Callable[[], object]]]:
 
     def queue(**filters: str) -> Callable[[], object]:
         def act() -> object:
-            chosen = replace(Filters(), **{name: chance.choice(words.split("|")) for name, words in filters.items()})
+            picked: dict[str, Any] = {name: chance.choice(words.split("|")) for name, words in filters.items()}
+            chosen = Filters(**picked)
             return queue_page(db, chosen, somewhere() if chance.random() < 0.7 else None, 20)
 
         return act
@@ -199,9 +200,9 @@ def decisions(reviews: Reviews) -> list[tuple[str, Callable[[], object]]]:
     def same() -> object:
         while True:
             one = reviews.standing(chance.choice(ids))
-            assert one
-            other = reviews.standing(str(nearest(reviews.db, one.id, 1)[0]["id"]))
-            if not one.merged_into and other:
+            found = nearest(reviews.db, one.id, 1) if one and not one.merged_into else []
+            other = reviews.standing(str(found[0]["id"])) if found else None
+            if one and other:
                 return decide(reviews, SaySame(one.id, other.id, one.seen, other.seen), "ann", NOW)
 
     return [

@@ -12,7 +12,8 @@ from sharitories_crawl.models.reviewing import SECOND_LOOKS
 OPEN = "open"
 """Stands for the two statuses that wait for a verdict."""
 MOST_COUNTED = 500
-"""Beyond that nobody minds how many there are. Arbitrary."""
+MOST_LOOKS_COUNTED = 100
+"""Beyond that nobody minds how many there are. Both arbitrary."""
 SHOWN = "i.merged_into IS NULL AND (i.mentions > 0 OR i.status <> 'DISCOVERED')"
 CHOSEN = f"(r.id * 2654435761 % 4294967296 >> 16) % {SECOND_LOOKS} = 0"
 """The verdicts that get a second look, as `gets_second_look` tells them."""
@@ -83,7 +84,7 @@ def queue_length(db: Database, filters: Filters) -> int:
 def counts(db: Database, reviewer: str = "") -> dict[str, int]:
     """How much waits in each queue: open, undecided, changed, pairs, contradictions, second.
 
-    Pairs and second looks are counted up to MOST_COUNTED only.
+    Pairs are counted up to MOST_COUNTED only, second looks up to MOST_LOOKS_COUNTED.
     """
 
     def count(sql: str) -> int:
@@ -101,7 +102,7 @@ def counts(db: Database, reviewer: str = "") -> dict[str, int]:
         "changed": queue_length(db, Filters(status="", changed=True)),
         "pairs": count(f"SELECT count(*) FROM (SELECT 1 {_PAIRS} LIMIT {MOST_COUNTED})"),
         "contradictions": count("SELECT count(*) FROM contradiction"),
-        "second": len(second_looks(db, reviewer)),
+        "second": len(second_looks(db, reviewer, MOST_LOOKS_COUNTED)),
     }
 
 
