@@ -145,6 +145,20 @@ def test_a_decision_outlives_a_page_that_was_closed(desk: Desk, asker: Asker) ->
     desk.troubles[:] = [each for each in desk.troubles if "Failed to load resource" not in each]
 
 
+def test_a_session_that_ended_keeps_the_decision_for_the_next(desk: Desk, asker: Asker) -> None:
+    id = desk.here
+    desk.page.context.clear_cookies(name="ds_actor")
+    desk.press("a")
+    assert "Log in again: your decision is kept" in desk.said
+    assert asker.log() == []
+    desk.page.goto(asker.served.link)
+    desk.page.goto(f"{desk.root}/candidates")
+    desk.page.get_by_text("In: ").first.wait_for()
+    desk.settled()
+    assert asker.log() == [("verdict", id, "IN", "", "", "")]
+    desk.troubles[:] = [each for each in desk.troubles if "403" not in each]
+
+
 def test_a_crawl_that_writes_is_a_short_wait(desk: Desk, asker: Asker) -> None:
     id = desk.here
     with closing(sqlite3.connect(asker.served.path, isolation_level=None)) as crawl:

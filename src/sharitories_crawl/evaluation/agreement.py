@@ -1,27 +1,20 @@
-"""How well two people agree who judged the same things: share, and Cohen's kappa."""
+"""How far two opinions on the same candidates agree beyond chance."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """Of so many things judged twice."""
+def kappa(opinions: Iterable[tuple[str, str]]) -> float | None:
+    """Cohen's kappa of pairs (first opinion, second opinion): 1 for the same throughout, 0 for no more than chance.
 
-    count: int
-    share: float
-    """Of those on which both said the same."""
-    kappa: float | None
-    """1 for perfect agreement, 0 for no better than chance; None where chance alone would make them agree."""
-
-
-def agreement(judged: Sequence[tuple[str, str]]) -> Agreement | None:
-    """Of first and second judgements; None where nothing was judged twice."""
-    count = len(judged)
-    if not count:
+    None where it says nothing: without pairs, or where both always say one and the same thing.
+    """
+    pairs = list(opinions)
+    if not pairs:
         return None
-    share = sum(first == second for first, second in judged) / count
-    firsts, seconds = Counter(first for first, _ in judged), Counter(second for _, second in judged)
-    by_chance = sum(firsts[said] * seconds[said] for said in firsts) / count**2
-    return Agreement(count, share, (share - by_chance) / (1 - by_chance) if by_chance < 1 else None)
+    first, second = Counter(one for one, _ in pairs), Counter(other for _, other in pairs)
+    by_chance = sum(first[word] * second[word] for word in first) / len(pairs) ** 2
+    if by_chance == 1:
+        return None
+    agreed = sum(one == other for one, other in pairs) / len(pairs)
+    return (agreed - by_chance) / (1 - by_chance)

@@ -21,7 +21,7 @@ from sharitories_crawl.review.login import LOGIN_LINK, log_in, refuse
 from sharitories_crawl.review.map_page import ROUTES as MAP_ROUTES
 from sharitories_crawl.review.ours import our_databases
 from sharitories_crawl.review.policy import REVIEW
-from sharitories_crawl.review.routes import ROUTES, has_page
+from sharitories_crawl.review.routes import ROUTES
 from sharitories_crawl.review.shield import App, shielded
 from sharitories_crawl.review.spreadsheet import can_render, render
 from sharitories_crawl.review.troubles import tell
@@ -82,7 +82,6 @@ def extra_template_vars(datasette: "Datasette", database: str | None) -> Callabl
         french = LANGUAGE.get() == FRENCH and (database is None or database in ours)
         return {
             "our_databases": ours,
-            "has_review_pages": has_page("$"),
             "french": french,
             "french_words": sentences()["words"],
             "in_french": in_french,

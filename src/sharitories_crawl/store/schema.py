@@ -2,6 +2,7 @@
 
 from sqlite_utils import Database, Migrations
 
+from sharitories_crawl.store.facet_indexes import FACET_INDEXES
 from sharitories_crawl.store.review_schema import REVIEW_TABLES
 
 APPLICATION_ID = 0x53484152
@@ -232,21 +233,6 @@ def m011_rankings(db: Database) -> None:
         " held_back INTEGER NOT NULL, average_precision REAL NOT NULL, score_average_precision REAL NOT NULL,"
         " used INTEGER NOT NULL, intercept REAL NOT NULL, weights TEXT NOT NULL)"
     )
-
-
-FACET_INDEXES = (
-    "DROP INDEX mention_town",
-    "CREATE INDEX mention_town ON mention(town_code, dropped, source)",
-    "DROP INDEX mention_source",
-    "CREATE INDEX mention_source ON mention(source, dropped)",
-    "CREATE INDEX mention_facets ON mention(dropped, source, kind, locality_reason, locality, town_code)",
-    "CREATE INDEX mention_first_run ON mention(first_run_id)",
-    "CREATE INDEX initiative_facets ON initiative(merged_into, mentions, status, practice, kind, actor, town_code,"
-    " sources, score, latitude, id)",
-    "CREATE INDEX initiative_points ON initiative(merged_into, latitude, longitude, mentions, status, town_code, kind,"
-    " practice, score, id, name)",
-)
-"""What tables and facets are counted by, so that the rows themselves, many times as wide, need not be read."""
 
 
 @migrations()

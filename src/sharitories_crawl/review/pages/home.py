@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from sharitories_crawl.evaluation.agreement import agreement
+from sharitories_crawl.evaluation.agreement import kappa
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.review.pages.candidates import shared
 from sharitories_crawl.review.pages.log import Entry, entry, names_of
@@ -74,8 +74,12 @@ def _latest(here: Visit, db: Look) -> list[Entry]:
 
 def _agreement(here: Visit, db: Look) -> dict[str, Any]:
     """From first and second looks: how many there are, how many agree, kappa."""
-    found = agreement(db.execute("SELECT first_status, second_status FROM agreement").fetchall())
-    if found is None:
+    opinions = db.execute("SELECT first_status, second_status FROM agreement").fetchall()
+    if not opinions:
         return {"pairs": 0}
-    kappa = here.t("home.kappa_none") if found.kappa is None else here.t.number(found.kappa)
-    return {"pairs": found.count, "percent": round(found.share * 100), "kappa": kappa}
+    agreed = sum(first == second for first, second in opinions)
+    value = kappa((str(first), str(second)) for first, second in opinions)
+    return {
+        "pairs": len(opinions), "percent": round(100 * agreed / len(opinions)),
+        "kappa": here.t("home.kappa_none") if value is None else here.t.number(value),
+    }  # fmt: skip

@@ -157,7 +157,9 @@
       return;
     }
     setBusy(true);
-    const kept = { action, body: body.toString(), token: body.get("csrftoken") || "", again: false };
+    const kept = {
+      action, body: body.toString(), token: body.get("csrftoken") || "", again: false, by: document.body.dataset.reviewer,
+    };
     try {
       sessionStorage.setItem(KEEP, JSON.stringify(kept));
       await settle(await deliver(kept));
@@ -171,7 +173,7 @@
   async function settle(answer) {
     const told = (answer.headers.get("Content-Type") || "").includes("json") ? await answer.json() : {};
     if (answer.status === 403) {
-      say(told.login ? word("login") : word("refused_about"), "bad");
+      say(told.why ? word("refused_about") : word("login"), "bad");
       return; // stays undelivered: sent again once the page is open with a session
     }
     if (answer.status === 503) {
@@ -245,9 +247,13 @@
   async function resend() {
     const text = sessionStorage.getItem(KEEP);
     if (!text || busy || !work()) return;
+    const kept = { ...JSON.parse(text), again: true };
+    if (kept.by !== document.body.dataset.reviewer) { // nobody signs for another
+      sessionStorage.removeItem(KEEP);
+      return;
+    }
     setBusy(true);
     try {
-      const kept = { ...JSON.parse(text), again: true };
       const token = $("input[name=csrftoken]");
       if (token) {
         const body = new URLSearchParams(kept.body);
