@@ -39,8 +39,8 @@ _BODIES = (
 _LIVES = (
     "ne a|nee a|nes a|ne en|nee en|natif|native|natifs|originaire|originaires|grandi a|grandi|habite a|habite|"
     "habitent a|habitent|vit a|vivent a|reside a|etudie a|etudes a|vient|viennent|venu|venue|venus|venues|arrive|"
-    "arrivee|arrives|parti|partie|partis|quitte|quittent|depuis|jusqu a|jusqu aux?|trajets?|trajet quotidien|rallie|"
-    "train|ter|direction|vers|geboren in|nascido em|nascida em|fodd i|uit|fran|ate|entre|"
+    "arrivee|arrives|parti|partie|partis|quitte|quittent|depuis|jusqu a|jusqu au|jusqu aux|trajet|trajets|"
+    "trajet quotidien|rallie|train|ter|direction|vers|geboren in|nascido em|nascida em|fodd i|uit|fran|ate|entre|"
     "travaillait a|travaille a|salarie a|salariee a|employe a|employee a|vivant a|demeurant a|habitant a|venant|"
     "provenance|clients|visiteurs|comme a|comme celui|comme celle|comme ceux|sur le modele|a l instar|a l image|"
     "s inspire|inspire|inspiree|inspires|existe a|existe deja a|deja a|zoals in|net als in|como em|som i|woont in|"
@@ -50,7 +50,9 @@ _NEAR = (
     "pres|autour|alentours|environs|proche|proches|loin|region|banlieue|peripherie|nord|sud|est|ouest|km|kilometres|"
     "minutes|mn|min|fietsen|kilometer|minuten|perto|minutos|quilometros|arriere pays"
 )
-_DISTANCE = r"(?:km|kilometres|minutes|min|mn) (?:a pied |en train |en voiture |a velo )?"
+_DISTANCES = "km|kilometres|minutes|min|mn"
+_OUTSIDE = "nabij|bij|buiten|nara|utanfor|nastan|near"
+_IMAGES = "image d|images d"
 _NOT_YET = (
     "pas encore|pas encore de? [a-z ]{0,40}|pourquoi pas|aucun [a-z ]{0,30}|aucune [a-z ]{0,30}|prochainement|bientot|"
     "n est pas|ne sommes pas|nog geen [a-z ]{0,30}|binnenkort|ainda nao [a-z ]{0,30}|en breve|snart|inte|niet|"
@@ -58,8 +60,9 @@ _NOT_YET = (
 )
 _ASIDE = re.compile(
     rf" (?:(?:{_BODIES}) {_PARTICLES}|(?:{_LIVES}) (?:(?:de|d|du|des|a|en|la|le|l) ){{0,2}}"
-    rf"|(?:{_NEAR}) (?:de la |de l |des? |du |d |van |from |do |da )|{_DISTANCE}(?:a l |au )?[a-z]* ?(?:de|d|du|van) "
-    rf"|(?:nabij|bij|buiten|nara|utanfor|nastan|near) |image d |images d )$"
+    rf"|(?:{_NEAR}) (?:de la |de l |des? |du |d |van |from |do |da )"
+    rf"|(?:{_DISTANCES}) (?:a pied |en train |en voiture |a velo )?(?:a l |au )?[a-z]* ?(?:de|d|du|van) "
+    rf"|(?:{_OUTSIDE}|{_IMAGES}) )$"
 )
 _STREET = re.compile(rf" (?:{_STREETS}) {_PARTICLES}$")
 _NEGATED = re.compile(rf" (?:{_NOT_YET}) (?:(?:a|au|aux|en|in|te|em|i|de|d|par) )?$")
@@ -67,7 +70,28 @@ _BEFORE = re.compile(
     r" (?:a|au|aux|in|te|em|no|na|i|pa|chez nous a|commune de|ville de|mairie de|gemeente|stad|municipio de|"
     r"concelho de|camara municipal de|kommun|[0-9]{5}|[0-9]{4}(?: [0-9]{3}| [a-z]{2})?|[0-9]{3} [0-9]{2}) $"
 )
-_ARTICLE = re.compile(r" (?:la|le|les|des|un|une|haute|bon|en|hors|ce|son|leur|quel|ses|vos|nos|mes) $")
+_ARTICLES = frozenset(
+    [
+        "la",
+        "le",
+        "les",
+        "des",
+        "un",
+        "une",
+        "haute",
+        "bon",
+        "en",
+        "hors",
+        "ce",
+        "son",
+        "leur",
+        "quel",
+        "ses",
+        "vos",
+        "nos",
+        "mes",
+    ]
+)
 _BODY_AFTER = re.compile(
     r" (?:agglomeration|agglo|metropole|communaute|bretagne sud|habitat|lan|regiao|tourisme|n y sommes|romans)\b"
 )
@@ -75,6 +99,20 @@ _NOT_THERE_AFTER = re.compile(r" nous n y sommes pas| n y (?:est|sont) pas encor
 _GONE_AFTER = re.compile(
     r"[a-z0-9 ]{0,70} (?:ferme en|fermee? depuis|avait ferme|a ferme|disparue?|n existe plus|slapend|dissoute?) "
 )
+
+
+def _telling(*lists: str) -> frozenset[str]:
+    """The longest word of each phrase: where none of them stands, none of the phrases does."""
+    phrases = (phrase.split() for words in lists for phrase in words.split("|"))
+    return frozenset(max(filter(str.isalpha, words), key=len) for words in phrases)
+
+
+_TELLING_BEFORE = _telling(_STREETS, _BODIES, _LIVES, _NEAR, _DISTANCES, _OUTSIDE, _IMAGES, _NOT_YET)
+_TELLING_AFTER = frozenset(
+    ("sommes", "encore", "nog", "ferme", "fermee", "disparu", "disparue", "existe", "slapend", "dissout", "dissoute")
+)  # fmt: skip
+_LONG_BEFORE = frozenset(("aux", "gemeente", "stad", "kommun"))
+"""The last words of what says that something is at a place, but for numbers and those of one or two letters."""
 _FROM = re.compile(r" (?:de|du|des|d|entre)(?: la| l)? $")
 _JOINED = frozenset(("", "et", "en", "e", "och", "et de", "et d"))
 _OR = frozenset(("ou", "eller", "of", "or", "ou a", "ou bien"))
@@ -103,11 +141,6 @@ def read_uses(folded: str, hits: Sequence[tuple[str, int, int]]) -> tuple[Use, .
     return tuple(Use(name, start, WEIGHTS[how], how) for (name, start, _), how in zip(hits, hows, strict=True))
 
 
-def is_place_use(folded: str, start: int, name: str) -> bool:
-    """Whether a name stands for the place here, not for a street, a body, a birthplace or a distance."""
-    return _how(f" {folded} ", start, start + len(name), name, 0) not in (ASIDE, NOT_THERE, STREET)
-
-
 def _how(padded: str, start: int, end: int, name: str, since: int) -> str:
     """`padded` has one space more before the text, so that `start` counts the space before the name.
 
@@ -115,20 +148,25 @@ def _how(padded: str, start: int, end: int, name: str, since: int) -> str:
     """
     if _BODY_AFTER.match(padded, end + 1):
         return ASIDE
-    before = padded[max(0, start - _BEFORE_LETTERS) : start + 1]
-    if _STREET.search(before):
-        return STREET
-    if _ASIDE.search(before):
-        return ASIDE
-    if _NEGATED.search(padded[max(since, start - _BEFORE_LETTERS) : start + 1]) or _NOT_THERE_AFTER.match(
-        padded, end + 1
-    ):
+    before, after = padded[max(0, start - _BEFORE_LETTERS) : start + 1], padded[end + 1 : end + _AFTER_LETTERS]
+    words = before.split()
+    if not _TELLING_BEFORE.isdisjoint(words):
+        if _STREET.search(before):
+            return STREET
+        if _ASIDE.search(before):
+            return ASIDE
+        if _NEGATED.search(padded[max(since, start - _BEFORE_LETTERS) : start + 1]):
+            return NOT_THERE
+    told_after = not _TELLING_AFTER.isdisjoint(after.split())
+    if told_after and _NOT_THERE_AFTER.match(padded, end + 1):
         return NOT_THERE
-    if _ARTICLE.search(before) and not name.startswith(("le ", "la ", "les ")):
+    last = words[-1] if words else ""
+    if last in _ARTICLES and not name.startswith(("le ", "la ", "les ")):
         return ASIDE
-    if _GONE_AFTER.match(padded[end + 1 : end + _AFTER_LETTERS]):
+    if told_after and _GONE_AFTER.match(after):
         return GONE
-    return LOCATED if _BEFORE.search(before) else BARE
+    may_be_at = len(last) <= 2 or last in _LONG_BEFORE or last.isdigit()
+    return LOCATED if may_be_at and _BEFORE.search(before) else BARE
 
 
 def _runs(folded: str, hits: Sequence[tuple[str, int, int]]) -> list[str]:
