@@ -6,7 +6,7 @@ from functools import lru_cache
 from sharitories_crawl.geo.names import fold
 
 _STEM = "*"
-_FARTHEST = 3
+_FARTHEST = 4
 
 
 class Before:
@@ -17,21 +17,25 @@ class Before:
     ) -> None:
         """`words` are separated by `|`; `*` at the end of one stands for more letters.
 
-        `between` is the pattern of what may follow them: `further` holds words that it has, and they or the words
-        stand among the last `reach` ones. `within` says that letters may stand before them: surnommé.
+        `between` is the pattern of what may follow them, and `further` the words that it has. They stand among the
+        last `reach` words but for those. `within` says that letters may stand before them: surnommé.
         """
         given = words.split("|")
         spelt = "|".join(re.escape(word).replace(r"\*", r"\w*").replace("’", "[’']") for word in given)
         self._pattern = re.compile(rf"(?:{spelt}){between}$" if within else rf"\b(?:{spelt}){between}$", re.IGNORECASE)
         self._reach = reach
         self._stems = tuple(fold(word) for word in given if word.endswith(_STEM))
-        last = {fold(word).rpartition(" ")[2] for word in given if not word.endswith(_STEM)}
-        self._last = frozenset(last | set(further.split("|")))
-        self._endings = tuple(last) if within else ()
+        self._last = frozenset(fold(word).rpartition(" ")[2] for word in given if not word.endswith(_STEM))
+        self._endings = tuple(self._last) if within else ()
+        self._further = frozenset(further.split("|"))
 
     def end(self, text: str) -> bool:
         """Whether a text ends in them."""
-        for word in _last_words(text)[-self._reach :]:
+        words = _last_words(text)
+        end = len(words)
+        while end and words[end - 1] in self._further:
+            end -= 1
+        for word in words[max(0, end - self._reach) : end]:
             if word in self._last or word.startswith(self._stems) or word.endswith(self._endings):
                 return self._pattern.search(text) is not None
         return False

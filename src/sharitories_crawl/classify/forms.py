@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from sharitories_crawl.classify.judge import Judge
 from sharitories_crawl.classify.sentence_words import SENTENCE_WORDS
@@ -37,15 +38,24 @@ _EDGES = " -–—|,;:·•*>."
 TRIM = ' «»"“”„-–—|,;:·•*>.'
 
 
-def forms(words: str, language: str, judge: Judge) -> Iterator[tuple[str, float]]:
-    """Each name that the words may hold, with how well it fits among them (at most 1)."""
-    words = _PARENTHESES.sub("", words) or words
+@lru_cache(maxsize=4096)
+def forms(words: str, language: str, judge: Judge) -> tuple[tuple[str, float], ...]:
+    """Each name that the words may hold, with how well it fits among them (at most 1).
+
+    Remembered: what a site says of itself comes with each of its pages.
+    """
+    words = _without_parentheses(words) or words
     # a closing quote parts nothing
     words = words.replace(" »", "»") if "«" in words else words
-    words = _NUMBERED.sub("", _DOTTED.sub(lambda match: match.group().replace(".", ""), words))
+    if "." in words:
+        words = _DOTTED.sub(lambda match: match.group().replace(".", ""), words)
+    words = _NUMBERED.sub("", words)
     segments = [part for part in (piece.strip(_EDGES) for piece in _SEPARATORS.split(words)) if part]
-    for segment in segments:
-        yield from _of_segment(segment, language, judge)
+    return tuple(form for segment in segments for form in _of_segment(segment, language, judge))
+
+
+def _without_parentheses(words: str) -> str:
+    return _PARENTHESES.sub("", words) if "(" in words or "[" in words else words
 
 
 def _of_segment(segment: str, language: str, judge: Judge) -> Iterator[tuple[str, float]]:
@@ -54,7 +64,7 @@ def _of_segment(segment: str, language: str, judge: Judge) -> Iterator[tuple[str
     if quoted and quoted.group(1)[:1].isupper():
         yield quoted.group(1).strip(TRIM), 1.0
         return
-    bare = _PARENTHESES.sub("", plain).strip(TRIM) or plain
+    bare = _without_parentheses(plain).strip(TRIM) or plain
     named = _LEGAL.sub("", bare).strip(TRIM)
     if named != bare:
         yield bare, 0.7

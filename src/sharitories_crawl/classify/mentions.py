@@ -27,7 +27,7 @@ _CALLED = Before(
     "genaamd|noemt zich|gedoopt|omgedoopt tot|naam|chama-se|chamado|chamada|chamados|chamadas|batizado|"
     "batizada|denominado|denominada|com o nome|passa a chamar-se|heter|kallas|kallad|döpt till|namnet",
     rf"\s+(?:désormais |maintenant |aujourd[’']hui )?{_OPENING}",
-    further="desormais|maintenant|hui",
+    further="desormais|maintenant|aujourd|hui",
     within=True,
 )
 _STREET = Before(

@@ -130,9 +130,10 @@ class Homonyms:
             return None, []
         words = f" {reading.title} {reading.text} {reading.footer} {reading.chrome} "
         around: defaultdict[str, set[str]] = defaultdict(set)
-        for use in (*reading.title_uses, *reading.text_uses, *reading.footer_uses):
-            communes = self._gazetteer.named(use.name)
-            if use.name != name and len({commune.department for commune in communes}) == 1 and use.how != LISTED:
+        uses = (*reading.title_uses, *reading.text_uses, *reading.footer_uses)
+        for named in {use.name for use in uses if use.how != LISTED} - {name}:
+            communes = self._gazetteer.named(named)
+            if len({commune.department for commune in communes}) == 1:
                 around[communes[0].department].add(communes[0].name)
         best: tuple[Place | None, list[str]] = (None, [])
         for commune in rivals:

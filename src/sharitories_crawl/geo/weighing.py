@@ -38,7 +38,8 @@ BY_NAME = (
 _ORGANISATION = ("json-ld", "microdata", "record")
 # begins with a digit and not with what stands before it: that finds the few of a text much faster
 _FIVE_DIGITS = re.compile(
-    r"\d(?:(?<![\w.,/€$+-].)|(?<=F-.)(?<![\w.,/€$+-]F-.))\d{4}(?![\w€%]|[.,]\d| ?(?:€|euros|habitants|km|membres|m2))"
+    r"[0-9](?:(?<![\w.,/€$+-].)|(?<=F-.)(?<![\w.,/€$+-]F-.))[0-9]{4}"
+    r"(?![\w€%]|[.,]\d| ?(?:€|euros|habitants|km|membres|m2))"
 )
 _SEAT = re.compile(r"\b(?:siege|siege social|hoofdkantoor|sede|sate)\b[a-z ]{0,20}$")
 _HOSTING = re.compile(r"\b(?:hebergement|hebergeur|heberge par|hosting|hosted by|alojamento|webbhotell)\b")
