@@ -4,6 +4,7 @@ import typer
 
 from sharitories_crawl import __version__
 from sharitories_crawl.cli import (
+    batching,
     crawling,
     doctoring,
     evaluating,
@@ -15,6 +16,7 @@ from sharitories_crawl.cli import (
     planning,
     sandboxing,
     starting,
+    telling,
 )
 
 app = typer.Typer(
@@ -42,6 +44,8 @@ def _options(
 
 
 app.command("crawl")(crawling.crawl)
+app.command("batch")(batching.batch)
+app.command("changes")(telling.changes)
 app.command("init")(starting.init)
 app.command("demo")(sandboxing.demo)
 app.command("review")(looking.review)

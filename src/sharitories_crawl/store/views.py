@@ -70,16 +70,8 @@ SELECT t.code AS town_code, t.name AS town, q.source, count(*) AS queries,
 FROM query_status q JOIN town t ON t.code = q.town_code GROUP BY t.code, q.source
 """,
     "changes": """
-SELECT i.first_run_id AS run_id, i.first_seen AS at, 'discovered' AS change, i.id AS initiative_id, i.name,
-  t.name AS town, i.kind, i.url
-FROM initiative i JOIN town t ON t.code = i.town_code
-UNION ALL
-SELECT m.first_run_id, min(m.fetched_at), 'new evidence', i.id, i.name, t.name, i.kind, i.url
-FROM mention m JOIN membership s ON s.mention_id = m.id JOIN initiative i ON i.id = s.initiative_id
-JOIN town t ON t.code = i.town_code WHERE m.first_run_id > i.first_run_id GROUP BY m.first_run_id, i.id
-UNION ALL
-SELECT i.run_id, i.last_seen, 'merged into ' || i.merged_into, i.id, i.name, t.name, i.kind, i.url
-FROM initiative i JOIN town t ON t.code = i.town_code WHERE i.merged_into IS NOT NULL
+SELECT c.run_id, c.at, c.change, c.initiative_id, c.name, t.name AS town, c.kind, c.url, c.before, c.after, c.detail
+FROM change c JOIN town t ON t.code = c.town_code
 """,
 }
 """Name -> SELECT; in an order in which each uses only earlier ones."""
