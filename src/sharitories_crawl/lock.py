@@ -69,6 +69,21 @@ def hold_lock(database: Path) -> Iterator[Holder | None]:
         os.close(handle)
 
 
+@contextmanager
+def hold_archive(database: Path, *, alone: bool) -> Iterator[None]:
+    """Keep the archive's files from being taken away meanwhile, or take them away alone; waits for whoever has it."""
+    path = database.with_name(f"{database.name}.archive.lock")
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise BadInput(f"{path} cannot be written: {error.strerror}") from None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(handle)
+
+
 def holder_of(database: Path) -> tuple[Holder | None, bool]:
     """(who is named in the lock, whether that process holds it now); changes nothing."""
     try:

@@ -11,6 +11,7 @@ from sharitories_crawl.cli import (
     explaining,
     exporting,
     importing,
+    keeping,
     listing,
     looking,
     planning,
@@ -26,7 +27,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Find the collaborative initiatives of middle-sized towns, with the evidence for each.\n\n"
     "Start with `sharitories demo`, then `sharitories crawl --city Lorient`.",
-    epilog="Exit codes: 0 done, 2 bad input, 3 partial, 4 nothing reached, 75 already running, 130 interrupted.",
+    epilog="Exit codes: 0 done, 2 bad input, 3 partial, 4 nothing reached, 74 disk full, 75 already running, "
+    "130 interrupted.",
 )
 
 
@@ -46,6 +48,9 @@ def _options(
 app.command("crawl")(crawling.crawl)
 app.command("batch")(batching.batch)
 app.command("changes")(telling.changes)
+app.command("doctor")(keeping.doctor)
+app.command("backup")(keeping.backup)
+app.command("restore")(keeping.restore)
 app.command("init")(starting.init)
 app.command("demo")(sandboxing.demo)
 app.command("review")(looking.review)
@@ -61,4 +66,5 @@ app.command("queries")(planning.queries)
 app.command("settings")(listing.settings)
 listing.sources_app.command("doctor")(doctoring.doctor)
 app.add_typer(listing.sources_app, name="sources")
+app.add_typer(keeping.archive_app, name="archive")
 app.add_typer(sandboxing.sandbox_app, name="sandbox")

@@ -76,6 +76,9 @@ class Candidates:
         self.db.execute(
             "DELETE FROM mention WHERE NOT EXISTS"
             " (SELECT 1 FROM reading r WHERE r.url = mention.found_in AND r.town_code = mention.town_code)"
+            # what an answer gave whose record was compacted away since cannot be read again
+            " AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.query_id = mention.query_id"
+            " AND a.compacted_at IS NOT NULL AND a.asked_at = mention.fetched_at)"
         )
 
     def kept_mentions(self, town_code: str) -> list[Mention]:

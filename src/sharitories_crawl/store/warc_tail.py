@@ -2,7 +2,7 @@
 
 import os
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,14 +27,22 @@ def find_tail(path: Path, start: int = 0) -> Tail:
     """Walk the records of a file from the beginning of one of them; each is a gzip member of its own."""
     size = path.stat().st_size
     whole = min(start, size)
-    with path.open("rb") as file:
-        while whole < size:
-            file.seek(whole)
-            length = _member_length(file.read, size - whole)
-            if not length:
-                break
-            whole += length
+    for _, end in records(path, whole):
+        whole = end
     return Tail(whole, size)
+
+
+def records(path: Path, start: int = 0) -> Iterator[tuple[int, int]]:
+    """Where each whole record of a file begins and ends, from the beginning of one of them."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        while start < size:
+            file.seek(start)
+            length = _member_length(file.read, size - start)
+            if not length:
+                return
+            yield start, start + length
+            start += length
 
 
 def cut_tail(path: Path, tail: Tail) -> None:
