@@ -11,6 +11,7 @@ from aiohttp import web
 from tests.loopback import in_thread, saying
 
 from sharitories_crawl.cli.batching import seconds_of
+from sharitories_crawl.cli.show import sparkline
 from sharitories_crawl.errors import BadInput
 
 if TYPE_CHECKING:
@@ -162,3 +163,21 @@ def test_a_log_line_is_one_line_whatever_it_tells(program: "Program", capfd: pyt
     (line,) = capfd.readouterr().err.splitlines()
     assert line.endswith('asked query="a b" empty="" broken="two\\nlines" number=3')
     assert os.linesep not in line
+
+
+@pytest.mark.parametrize(
+    ("values", "bars"), [([], ""), ([0, 0], "  "), ([0, 5, 10], "▁▅█"), ([3], "█"), ([1, 2, 4, 8], "▂▃▅█")]
+)
+def test_a_trend_is_a_row_of_bars(values: list[float], bars: str) -> None:
+    assert sparkline(values) == bars
+
+
+def test_status_shows_runs_and_trends(program: "Program", sandbox: "Web") -> None:
+    for requests in ("3", "8"):
+        program.run(*batch(sandbox, "--quiet", "--requests", requests))
+    stands = json.loads(program.run("status", "--db", "here.db", "--json").out)
+    assert [run["ended_by"] for run in stands["runs"]] == ["requests", "requests"]
+    assert len(stands["trends"]["requests"]) == 2
+    told = program.run("status", "--db", "here.db").out
+    assert "The last 2 crawls and batches" in told
+    assert sparkline(stands["trends"]["requests"]) in told

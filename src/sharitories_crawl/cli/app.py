@@ -16,6 +16,7 @@ from sharitories_crawl.cli import (
     looking,
     planning,
     sandboxing,
+    scheduling,
     starting,
     telling,
 )
@@ -48,6 +49,7 @@ def _options(
 app.command("crawl")(crawling.crawl)
 app.command("batch")(batching.batch)
 app.command("changes")(telling.changes)
+app.command("schedule")(scheduling.schedule)
 app.command("doctor")(keeping.doctor)
 app.command("backup")(keeping.backup)
 app.command("restore")(keeping.restore)
@@ -64,7 +66,8 @@ app.command("reparse")(crawling.reparse)
 app.command("towns")(listing.towns)
 app.command("queries")(planning.queries)
 app.command("settings")(listing.settings)
-listing.sources_app.command("doctor")(doctoring.doctor)
+listing.sources_app.command("schedule")(scheduling.schedule)
+app.command("doctor")(doctoring.doctor)
 app.add_typer(listing.sources_app, name="sources")
 app.add_typer(keeping.archive_app, name="archive")
 app.add_typer(sandboxing.sandbox_app, name="sandbox")
