@@ -7,6 +7,7 @@ SharitoriesError
 ├── Stale               1   what a decision was based on has changed: says what
 ├── Busy               75   the database was being written for too long: try again
 ├── NothingReachable    4   no source could be reached at all
+├── DiskFull           74   nothing more can be written: make room, run again
 └── AlreadyRunning     75   another run holds the lock
 """
 
@@ -37,6 +38,12 @@ class NothingReachable(SharitoriesError):
     """Not one source answered; a crawl here would only look like an empty town."""
 
     exit_code = 4
+
+
+class DiskFull(SharitoriesError):
+    """The disk, or what one may use of it, is full; what was written before is whole."""
+
+    exit_code = 74
 
 
 class AlreadyRunning(SharitoriesError):

@@ -132,6 +132,18 @@ FIELDS: dict[str, Field] = {
     ),
     "allow_networks": Field(_networks, (), "private networks that may be fetched from: an intranet, a test"),
     "sandbox": Field(_url, "", "address of a running sandbox; every host name then leads there"),
+    "least_free_mb": Field(
+        _whole(0, 1_000_000), 200, "megabytes of disk below which a batch ends, and the doctor warns"
+    ),
+    "gone_after": Field(
+        _whole(1, 100), 3, "complete misses after which evidence counts as gone; unanswered questions are none"
+    ),
+    "ping": Field(
+        _url, "", "address told of each batch's start (/start), end and failure (/fail), as healthchecks.io takes it"
+    ),
+    "metrics_file": Field(
+        _optional_path, None, "file that each batch leaves its figures in, for Prometheus' textfile collector: ....prom"
+    ),
     "keys_file": Field(_optional_path, None, "a file of NAME=value lines with keys, which only you can read"),
     **{f"{name}_url": Field(_url, "", f"another address of {name}, or that of your own") for name in SOURCE_TABLE},
     **{
@@ -164,6 +176,10 @@ class Settings:
     max_crawl_delay: float
     allow_networks: tuple[str, ...]
     sandbox: str
+    least_free_mb: int
+    gone_after: int
+    ping: str
+    metrics_file: Path | None
     keys_file: Path | None
     of_sources: Mapping[str, str]
     """Settings of single sources that were set: `searxng_url` -> its value."""

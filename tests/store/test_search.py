@@ -14,7 +14,7 @@ from sharitories_crawl.store.database import open_database
 from sharitories_crawl.store.frontier import Frontier
 from sharitories_crawl.store.glance import complete_search
 from sharitories_crawl.store.ledger import Ledger
-from sharitories_crawl.store.schema import migrations
+from sharitories_crawl.store.schema_changes import migrations
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
 URL = "http://fablab.example/"

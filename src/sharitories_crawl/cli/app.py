@@ -4,17 +4,21 @@ import typer
 
 from sharitories_crawl import __version__
 from sharitories_crawl.cli import (
+    batching,
     crawling,
     doctoring,
     evaluating,
     explaining,
     exporting,
     importing,
+    keeping,
     listing,
     looking,
     planning,
     sandboxing,
+    scheduling,
     starting,
+    telling,
 )
 
 app = typer.Typer(
@@ -24,7 +28,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Find the collaborative initiatives of middle-sized towns, with the evidence for each.\n\n"
     "Start with `sharitories demo`, then `sharitories crawl --city Lorient`.",
-    epilog="Exit codes: 0 done, 2 bad input, 3 partial, 4 nothing reached, 75 already running, 130 interrupted.",
+    epilog="Exit codes: 0 done, 2 bad input, 3 partial, 4 nothing reached, 74 disk full, 75 already running, "
+    "130 interrupted.",
 )
 
 
@@ -42,6 +47,12 @@ def _options(
 
 
 app.command("crawl")(crawling.crawl)
+app.command("batch")(batching.batch)
+app.command("changes")(telling.changes)
+app.command("schedule")(scheduling.schedule)
+app.command("doctor")(keeping.doctor)
+app.command("backup")(keeping.backup)
+app.command("restore")(keeping.restore)
 app.command("init")(starting.init)
 app.command("demo")(sandboxing.demo)
 app.command("review")(looking.review)
@@ -55,6 +66,8 @@ app.command("reparse")(crawling.reparse)
 app.command("towns")(listing.towns)
 app.command("queries")(planning.queries)
 app.command("settings")(listing.settings)
-listing.sources_app.command("doctor")(doctoring.doctor)
+listing.sources_app.command("schedule")(scheduling.schedule)
+app.command("doctor")(doctoring.doctor)
 app.add_typer(listing.sources_app, name="sources")
+app.add_typer(keeping.archive_app, name="archive")
 app.add_typer(sandboxing.sandbox_app, name="sandbox")

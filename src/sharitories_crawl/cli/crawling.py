@@ -4,7 +4,7 @@ import asyncio
 import shlex
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +17,8 @@ from sharitories_crawl.errors import NothingReachable
 if TYPE_CHECKING:
     from sharitories_crawl.keys import Key
     from sharitories_crawl.models import Town
-    from sharitories_crawl.pipeline.crawl import Order, Outcome
+    from sharitories_crawl.pipeline.bounds import Bounds
+    from sharitories_crawl.pipeline.crawl import Order, Outcome, Progress
     from sharitories_crawl.pipeline.tools import Knowledge, Store
     from sharitories_crawl.settings import Settings
 
@@ -93,6 +94,9 @@ def run(
     keys: "Mapping[str, Key]",
     *,
     quiet: bool,
+    progress: "Progress | None" = None,
+    bounds: "Bounds | None" = None,
+    say: "Callable[[str], None]" = lambda line: err().print(line, markup=False),
 ) -> "Outcome":
     """Crawl in an event loop of its own; Ctrl-C or SIGTERM lets what is in flight finish, a second one does not."""
     from sharitories_crawl.cli.progress import Lines, Quiet
@@ -108,12 +112,12 @@ def run(
             if stopped:
                 loop.remove_signal_handler(signum)
             stopped = True
-            err().print("Stopping: what is in flight is finished first. Again to stop at once.")
+            say("Stopping: what is in flight is finished first. Again to stop at once.")
 
         for signum in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(signum, stop, signum)
-        progress = Quiet() if quiet else Lines()
-        return await crawl_all(order, settings, knowledge, store, opt.now, progress, lambda: stopped, keys)
+        telling = progress or (Quiet() if quiet else Lines())
+        return await crawl_all(order, settings, knowledge, store, opt.now, telling, lambda: stopped, keys, bounds)
 
     return asyncio.run(work())
 
@@ -137,6 +141,7 @@ def resolve(db: opt.Db = None, json: opt.Json = False) -> None:
 
     Example: sharitories resolve --db data/sharitories.db
     """
+    from sharitories_crawl.pipeline.noting import note_changes
     from sharitories_crawl.pipeline.resolving import resolve_towns
     from sharitories_crawl.pipeline.tools import load_knowledge, working_store
 
@@ -146,6 +151,7 @@ def resolve(db: opt.Db = None, json: opt.Json = False) -> None:
         run_id = store.ledger.begin_run("resolve", {}, opt.now())
         codes = store.candidates.towns()
         new = resolve_towns(store, knowledge.everywhere, codes, run_id, opt.now)
+        note_changes(store, knowledge.everywhere, codes, run_id, opt.now, settings.gone_after)
         store.ledger.finish_run(run_id, 0, {"towns": len(codes), "new_initiatives": new}, opt.now())
     if json:
         print_json({"run": run_id, "towns": len(codes), "new_initiatives": new})
@@ -167,7 +173,7 @@ def reparse(db: opt.Db = None, queries: opt.Queries = None, json: opt.Json = Fal
     knowledge = load_knowledge(settings.queries)
     started = monotonic()
     with working_store(settings.db, existing=True) as store:
-        done = reparse_all(store, knowledge, opt.now)
+        done = reparse_all(store, knowledge, opt.now, settings.gone_after)
     if json:
         read = {"answers": done.answers, "pages": done.pages, "rows": done.listed}
         counts = {name: done.tally.as_counts()[name] for name in ("mentions", "dropped", "new_initiatives")}

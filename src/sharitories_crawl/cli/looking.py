@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from sharitories_crawl.cli import options as opt
-from sharitories_crawl.cli.show import err, out, print_json, print_table
+from sharitories_crawl.cli.show import err, out, print_json, print_table, sparkline
 from sharitories_crawl.errors import BadInput
 
 
@@ -42,7 +42,13 @@ def status(db: opt.Db = None, json: opt.Json = False) -> None:
     if stands.checks:
         print_table("\nSources, last check", ("source", "verdict"), stands.checks.items(), console=console)
     runs = [tuple(run.values()) for run in stands.runs]
-    print_table("\nLatest runs", ("id", "command", "started", "finished", "exit code"), runs, console=console)
+    columns = ("id", "command", "started", "finished", "exit code", "ended by", "requests", "new")
+    print_table("\nLatest runs", columns, runs, console=console)
+    if len(stands.trends["requests"]) > 1:
+        bars = [(name, sparkline(values), values[-1]) for name, values in stands.trends.items()]
+        count = len(stands.trends["requests"])
+        console.print(f"\nThe last {count} crawls and batches")
+        print_table("", ("of", "trend", "last"), bars, console=console)
     if stands.waiting_pages:
         console.print(
             f"\n{stands.waiting_pages} pages are still to be fetched: the crawl that found them goes on if repeated."

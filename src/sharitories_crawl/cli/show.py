@@ -52,3 +52,14 @@ def duration(seconds: float) -> str:
         return f"{seconds:.0f} s"
     minutes = round(seconds / 60)
     return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60:02d} min"
+
+
+_BARS = "▁▂▃▄▅▆▇█"
+
+
+def sparkline(values: Sequence[float]) -> str:
+    """One bar for each value, from nothing to the greatest; a space where all are nothing."""
+    most = max(values, default=0)
+    if most <= 0:
+        return " " * len(values)
+    return "".join(_BARS[round(max(value, 0) / most * (len(_BARS) - 1))] for value in values)

@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sharitories_crawl.fetch.fetcher import Fetcher
 from sharitories_crawl.fetch.outcome import Failure, FetchFailure
 from sharitories_crawl.fetch.wire import read_retry_after
 from sharitories_crawl.keys import Key
@@ -13,6 +12,7 @@ from sharitories_crawl.models import Answer, AnswerStatus, AskedBy, Lead, Query,
 from sharitories_crawl.pipeline.answers import leads_of, read_records, whole_answer
 from sharitories_crawl.pipeline.budget import why_spent
 from sharitories_crawl.pipeline.page_reading import response_from
+from sharitories_crawl.pipeline.patience import Fetches
 from sharitories_crawl.pipeline.recorder import Recorder
 from sharitories_crawl.pipeline.tools import Clock, Store, Tally
 from sharitories_crawl.reading import Reader
@@ -66,7 +66,7 @@ class Asker:
         settings: Settings,
         store: Store,
         reader: Reader,
-        fetcher: Fetcher,
+        fetcher: Fetches,
         recorder: Recorder,
         tally: Tally,
         clock: Clock,

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mappin
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from time import monotonic
 from types import MappingProxyType
 from typing import Protocol
 
@@ -14,15 +15,19 @@ from sharitories_crawl.fetch.policy import FetchPolicy
 from sharitories_crawl.keys import Key
 from sharitories_crawl.models import Query, Town
 from sharitories_crawl.pipeline.asking import Asked
+from sharitories_crawl.pipeline.bounds import Bounds, End, cut_short, stopwatch
 from sharitories_crawl.pipeline.checking import Examiner
 from sharitories_crawl.pipeline.desk import Desk
 from sharitories_crawl.pipeline.following import Follower
 from sharitories_crawl.pipeline.geocoding import address_queries
 from sharitories_crawl.pipeline.memory import seldom_collected
+from sharitories_crawl.pipeline.noting import note_changes
 from sharitories_crawl.pipeline.page_reading import PageReader
+from sharitories_crawl.pipeline.patience import Patient
 from sharitories_crawl.pipeline.recorder import Recorder
 from sharitories_crawl.pipeline.resolving import resolve_towns
 from sharitories_crawl.pipeline.tools import Clock, Knowledge, Store, Tally
+from sharitories_crawl.pipeline.turns import Turn, in_turn
 from sharitories_crawl.settings import Settings
 from sharitories_crawl.sources import SOURCES
 from sharitories_crawl.sources.base import Source
@@ -55,6 +60,8 @@ class Order:
     """Whether a web search is asked at last about each initiative that is known by name alone."""
     kinds: tuple[str, ...] = ()
     """So are only those of these kinds; empty for all."""
+    turn: Turn = in_turn
+    """In which order due questions are asked."""
     follow: bool = True
     check_sources: bool = False
     """Whether the sources are asked first if they are well; who is not is left out."""
@@ -119,13 +126,15 @@ async def crawl(
     progress: Progress,
     is_stopped: Callable[[], bool],
     keys: Mapping[str, Key] = MappingProxyType({}),
+    bounds: Bounds | None = None,
 ) -> Outcome:
     """Ask, follow, read, resolve; the database is whole at every moment in between.
 
-    `is_stopped` turning true lets what is in flight finish and leaves the rest due.
+    `is_stopped` turning true lets what is in flight finish and leaves the rest due. So does a bound that is met, which
+    is no interruption.
     """
     with seldom_collected():
-        return await _crawl(order, settings, knowledge, store, clock, progress, is_stopped, keys)
+        return await _crawl(order, settings, knowledge, store, clock, progress, is_stopped, keys, bounds or Bounds())
 
 
 async def _crawl(
@@ -135,8 +144,9 @@ async def _crawl(
     store: Store,
     clock: Clock,
     progress: Progress,
-    is_stopped: Callable[[], bool],
+    is_interrupted: Callable[[], bool],
     keys: Mapping[str, Key],
+    bounds: Bounds,
 ) -> Outcome:
     store.ledger.save_words(order.towns, knowledge.catalogue.kinds, SOURCES.values())
     started = clock()
@@ -150,7 +160,11 @@ async def _crawl(
     def resolve(codes: Iterable[str] = towns) -> None:
         tally.new_initiatives += resolve_towns(store, knowledge.towns, codes, run_id, clock)
 
-    async with open_fetcher(settings, store, recorder, clock) as fetcher:
+    def is_stopped() -> bool:
+        return is_interrupted() or bounds.met(tally.requests + fetcher.in_flight) is not None
+
+    async with open_fetcher(settings, store, recorder, clock) as client:
+        fetcher = Patient(client, clock)
         follower = Follower(
             towns, store, pages, fetcher, recorder, tally, clock, run_id=run_id, since=since,
             max_pages=settings.max_pages, max_pages_of_host=settings.max_pages_of_host, max_hosts=settings.max_hosts,
@@ -166,38 +180,41 @@ async def _crawl(
         desk = Desk(
             settings, store, knowledge.reader, fetcher, recorder, tally, clock, towns=towns, geocoders=order.geocoders,
             keys=keys, run_id=run_id, since=since, is_stopped=is_stopped, on_asked=on_asked,
-            examiner=Examiner(knowledge.towns, store, clock) if order.check_sources else None,
+            examiner=Examiner(knowledge.towns, store, clock) if order.check_sources else None, turn=order.turn,
         )  # fmt: skip
-        if order.follow:
-            for town in order.towns:
-                for url in store.frontier.due_leads(town.code, since, clock()):
-                    follower.add(url, town.code)
-        await desk.ask(order.sources, order.queries)
-        await follow_up(order, store, follower, pages, run_id, clock)
-        if order.top_up and not is_stopped():
-            resolve()
-            poor = poorest(order.towns, store, settings.top_up_below)
-            await desk.ask(order.top_up, of_towns(order.top_up_queries, poor))
+        async with cut_short(bounds, is_stopped, follower.abandon), fetcher.watching():
+            if order.follow:
+                for town in order.towns:
+                    for url in store.frontier.due_leads(town.code, since, clock()):
+                        follower.add(url, town.code)
+            await desk.ask(order.sources, order.queries)
             await follow_up(order, store, follower, pages, run_id, clock)
-        if order.by_name and not is_stopped():
-            resolve()
-            await ask_by_name(
-                order,
-                desk,
-                knowledge,
-                is_stopped,
-                then=lambda: follow_up(order, store, follower, pages, run_id, clock),
-                resolve=resolve,
-            )
-        for town in order.towns if order.geocoders else ():
-            mentions = store.candidates.kept_mentions(town.code)
-            await desk.geocode(address_queries(mentions, town, order.geocoders))
+            if order.top_up and not is_stopped():
+                resolve()
+                poor = poorest(order.towns, store, settings.top_up_below)
+                await desk.ask(order.top_up, of_towns(order.top_up_queries, poor))
+                await follow_up(order, store, follower, pages, run_id, clock)
+            if order.by_name and not is_stopped():
+                resolve()
+                await ask_by_name(
+                    order, desk, knowledge, is_stopped, resolve=resolve,
+                    then=lambda: follow_up(order, store, follower, pages, run_id, clock),
+                )  # fmt: skip
+            for town in order.towns if order.geocoders else ():
+                if is_stopped():
+                    break
+                mentions = store.candidates.kept_mentions(town.code)
+                await desk.geocode(address_queries(mentions, town, order.geocoders))
 
     recorder.note()
-    tally.interrupted = is_stopped()
+    tally.interrupted = is_interrupted()
+    tally.ended_by = str(End.SIGNAL if tally.interrupted else bounds.met(tally.requests) or End.DONE)
+    finishing = stopwatch(monotonic)
     tally.left_pages = follower.left()
     tally.bounds.update(follower.bounds_met())
     resolve()
+    note_changes(store, knowledge.towns, towns, run_id, clock, settings.gone_after)
+    tally.finishing_seconds = round(finishing(), 2)
     exit_code = exit_code_of(tally)
     store.ledger.finish_run(run_id, exit_code, tally.as_counts(), clock())
     return Outcome(run_id, exit_code, tally)

@@ -4,16 +4,17 @@ import asyncio
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from sharitories_crawl.fetch.fetcher import Fetcher
 from sharitories_crawl.keys import Key
 from sharitories_crawl.models import Query, Record, Town
 from sharitories_crawl.pipeline.asking import Asked, Asker
 from sharitories_crawl.pipeline.by_name import PATH, name_questions, usable_search
 from sharitories_crawl.pipeline.checking import Examiner
 from sharitories_crawl.pipeline.geocoding import OF_POINTS, point_queries
+from sharitories_crawl.pipeline.patience import Fetches
 from sharitories_crawl.pipeline.preflight import leave_out_failing
 from sharitories_crawl.pipeline.recorder import Recorder
 from sharitories_crawl.pipeline.tools import Clock, Knowledge, Store, Tally
+from sharitories_crawl.pipeline.turns import Turn, in_turn
 from sharitories_crawl.reading import Reader
 from sharitories_crawl.settings import Settings
 from sharitories_crawl.sources.base import Source
@@ -31,7 +32,7 @@ class Desk:
         settings: Settings,
         store: Store,
         reader: Reader,
-        fetcher: Fetcher,
+        fetcher: Fetches,
         recorder: Recorder,
         tally: Tally,
         clock: Clock,
@@ -44,22 +45,25 @@ class Desk:
         is_stopped: Callable[[], bool],
         on_asked: Callable[[Asked, int], None],
         examiner: Examiner | None = None,
+        turn: Turn = in_turn,
     ) -> None:
         """`keys` by the name of their variable; `on_asked` is told how many questions of that source are left.
 
-        `examiner` checks each source before it is asked, and those that fail are left out.
+        `examiner` checks each source before it is asked, and those that fail are left out; `turn` puts what is due in
+        order.
         """
         self._settings, self._store, self._reader, self._fetcher = settings, store, reader, fetcher
         self._recorder, self._tally, self._clock = recorder, tally, clock
         self._towns, self._geocoders, self._keys = towns, geocoders, keys
         self._run_id, self._since = run_id, since
         self._is_stopped, self._on_asked, self._examiner = is_stopped, on_asked, examiner
+        self._turn = turn
         self._askers: dict[str, Asker] = {}
         self._examined: set[str] = set()
 
     async def ask(self, sources: Sequence[Source], queries: Sequence[Query]) -> None:
         """Ask what is due of these questions, those never asked first, then the oldest."""
-        due = in_turn(self._due(queries, self._since), self._store)
+        due = self._turn(self._due(queries, self._since), self._store)
         if self._examiner is not None:
             # once a run: what failed its check is left alone from then on
             doubtful = [self._asker(source) for source in sources if source.name not in self._examined]
@@ -133,12 +137,3 @@ class Desk:
         resting = ledger.resting(now)
         self._tally.refusals |= {query.source: resting[query.source] for query in queries if query.id in waiting}
         return [query for query in queries if query.id in due]
-
-
-def in_turn(queries: Sequence[Query], store: Store) -> list[Query]:
-    """Never asked before asked, older answers before newer; else in the order of the plan.
-
-    So a budget that ends a run in the midst of a plan lets the next run begin where this one ended.
-    """
-    asked_at = store.ledger.asked_at(query.id for query in queries)
-    return sorted(queries, key=lambda query: asked_at.get(query.id, ""))

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from sharitories_crawl.fetch.fetcher import Fetcher
 from sharitories_crawl.fetch.outcome import Failure, FetchFailure
 from sharitories_crawl.models import Lead, Response, Town
 from sharitories_crawl.pipeline.page_reading import PageReader, facts_of
+from sharitories_crawl.pipeline.patience import Fetches
 from sharitories_crawl.pipeline.recorder import Recorder
 from sharitories_crawl.pipeline.tools import Clock, Store, Tally
 from sharitories_crawl.store.frontier import OK
@@ -33,7 +33,7 @@ class Follower:
         towns: dict[str, Town],
         store: Store,
         pages: PageReader,
-        fetcher: Fetcher,
+        fetcher: Fetches,
         recorder: Recorder,
         tally: Tally,
         clock: Clock,
@@ -60,6 +60,7 @@ class Follower:
         self._waiting = 0
         self._over: dict[str, str] = {}
         """Address -> the bound that leaves it for a later run."""
+        self._abandoned = 0
 
     def add(self, url: str, town_code: str) -> None:
         """Queue a page once, on the account of the town that named it first."""
@@ -119,9 +120,17 @@ class Follower:
             for url, town_code in unread:
                 self.read(url, town_code)
 
+    async def abandon(self) -> None:
+        """Give up what is in flight; nothing of it was stored, so it stays due."""
+        running = [worker for worker in self._workers.values() if not worker.done()]
+        for worker in running:
+            worker.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        self._abandoned += len(running)
+
     def left(self) -> int:
         """Pages that this run did not get to."""
-        return self.queued() + len(self._over)
+        return self.queued() + len(self._over) + self._abandoned
 
     def bounds_met(self) -> Counter[str]:
         """Bound -> pages that it leaves for a later run."""

@@ -19,6 +19,7 @@ from sharitories_crawl.imports.cells import Cells
 from sharitories_crawl.imports.lists import OwnList, from_lines, to_lines
 from sharitories_crawl.imports.records import read_cells
 from sharitories_crawl.models import Locality, Record, SourceKind, Town
+from sharitories_crawl.pipeline.noting import note_changes
 from sharitories_crawl.pipeline.resolving import resolve_towns
 from sharitories_crawl.pipeline.tools import Clock, Knowledge, Store
 from sharitories_crawl.reading import Found
@@ -110,6 +111,7 @@ def import_list(own: OwnList, source: str, licence: str, store: Store, knowledge
             touched = put_version(version, own.rows, store, knowledge, run_id, done)
             lists.add(version, run_id)
             done.new_initiatives = resolve_towns(store, knowledge.everywhere, sorted(touched), run_id, clock)
+            note_changes(store, knowledge.everywhere, sorted(touched), run_id, clock)
     counts = {**asdict(done), "rejected": own.reasons(), "empty_rows": own.table.empty_rows}
     store.ledger.finish_run(run_id, 0, counts, clock())
     return done

@@ -119,7 +119,13 @@ class PageReader:
         return replace(reading, mentions=mentions)
 
     def _read_failed(self, page: StoredPage, lead: Lead, town: Town, run_id: int, now: datetime) -> None:
-        """A page that could not be had: the result that led to it still says something, unless the page is gone."""
+        """A page that could not be had: the result that led to it still says something, unless the page is gone.
+
+        What an earlier copy said stands as long as nobody says that the page is gone: a site may be down for a night.
+        """
+        if page.status not in GONE and self._store.candidates.has_earlier(page.url, town.code, page.fetched_at):
+            self._store.candidates.put_reading(page.url, town.code, now, "as-read-before")
+            return
         if lead.origin != "result":
             self._store.candidates.put_mentions(run_id, page.url, town.code, (), now, page.status)
             return

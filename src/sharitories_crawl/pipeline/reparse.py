@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sharitories_crawl.models import AnswerStatus
 from sharitories_crawl.pipeline.answers import leads_of, read_records, whole_answer
 from sharitories_crawl.pipeline.importing import read_lists_again
+from sharitories_crawl.pipeline.noting import GONE_AFTER, note_changes
 from sharitories_crawl.pipeline.page_reading import PageReader, facts_of, response_from
 from sharitories_crawl.pipeline.resolving import resolve_towns
 from sharitories_crawl.pipeline.tools import Clock, Knowledge, Store, Tally
@@ -25,7 +26,7 @@ class Reparsed:
     tally: Tally
 
 
-def reparse(store: Store, knowledge: Knowledge, clock: Clock) -> Reparsed:
+def reparse(store: Store, knowledge: Knowledge, clock: Clock, gone_after: int = GONE_AFTER) -> Reparsed:
     """Parse every archived answer and page with today's code, then resolve every town; ids stay.
 
     An archived answer keeps the moment it was asked at, so nothing becomes due or fresh by this. What today's code
@@ -69,6 +70,8 @@ def reparse(store: Store, knowledge: Knowledge, clock: Clock) -> Reparsed:
     tally.mentions += listed
     tally.dropped[""] += listed
     store.candidates.drop_unread_mentions()
-    tally.new_initiatives = resolve_towns(store, knowledge.everywhere, store.candidates.towns(), run_id, clock)
+    codes = store.candidates.towns()
+    tally.new_initiatives = resolve_towns(store, knowledge.everywhere, codes, run_id, clock)
+    note_changes(store, knowledge.everywhere, codes, run_id, clock, gone_after)
     store.ledger.finish_run(run_id, 0, tally.as_counts(), clock())
     return Reparsed(run_id, len(answers), len(stored_pages), listed, tally)

@@ -11,11 +11,13 @@ from sharitories_crawl.models.reviewing import EDITABLE, Ruling
 from sharitories_crawl.pipeline.learning import learn, put_in_order
 from sharitories_crawl.pipeline.page_reading import GONE
 from sharitories_crawl.pipeline.tools import Clock, Store
+from sharitories_crawl.resolve.changes import lasting_place
 from sharitories_crawl.resolve.initiatives import resolve
 from sharitories_crawl.resolve.joining import is_own_site
 from sharitories_crawl.resolve.review_log import ReviewLog
 from sharitories_crawl.resolve.rulings import Case, Circumstances, rule
 from sharitories_crawl.store.candidates import Candidates
+from sharitories_crawl.store.changes import Changes
 from sharitories_crawl.store.geocodes import Geocodes
 from sharitories_crawl.store.review_rows import Standing, followed
 from sharitories_crawl.store.reviews import Reviews
@@ -80,7 +82,7 @@ def compute(candidates: Candidates, town: Town) -> Resolved:
     resolution = resolve(
         mentions,
         town,
-        with_memory(memberships, mentions, log, redirects, decided),
+        with_memory(memberships, mentions, log, redirects, decided, Changes(candidates.db).places(town.code)),
         must_link=log.must_link,
         cannot_link=log.cannot_link,
         judged=log.judged,
@@ -112,10 +114,12 @@ def with_memory(
     log: ReviewLog,
     redirects: Mapping[str, str],
     decided: Mapping[str, Standing],
+    places: Mapping[str, str],
 ) -> dict[str, str]:
     """Mention -> initiative: as resolved last, and for what came back or follows it, where people last saw it.
 
-    An own site that calls itself otherwise gives a mention of another id: it follows the ones that were read there.
+    An own site or a record that calls itself otherwise gives a mention of another id: it follows the ones that were
+    read there, by what people saw, and by `places`, what the runs noted.
     """
     previous = dict(memberships)
     living = set(memberships.values())
@@ -134,6 +138,10 @@ def with_memory(
             previous[mention.id] = latest
         elif not latest and is_own_site(mention) and mention.url in forsaken:
             previous[mention.id] = forsaken[mention.url]
+        elif (
+            not latest and (noted := places.get(lasting_place(mention), "")) and noted not in living | redirects.keys()
+        ):
+            previous[mention.id] = noted
     return previous
 
 

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,10 +14,12 @@ from sharitories_crawl.errors import BadInput
 from sharitories_crawl.geo.everywhere import Everywhere, load_everywhere
 from sharitories_crawl.geo.gazetteer import Gazetteer
 from sharitories_crawl.geo.towns import Towns
-from sharitories_crawl.lock import hold_lock
+from sharitories_crawl.lock import Holder, hold_lock
 from sharitories_crawl.reading import Reader
 from sharitories_crawl.store.archive import Archive
+from sharitories_crawl.store.archive_files import ArchiveFiles
 from sharitories_crawl.store.candidates import Candidates
+from sharitories_crawl.store.changes import Changes
 from sharitories_crawl.store.database import check_ours, is_blank, open_database, telling_damage
 from sharitories_crawl.store.frontier import Frontier
 from sharitories_crawl.store.geocodes import Geocodes
@@ -73,7 +75,10 @@ class Store:
     candidates: Candidates
     geocodes: Geocodes
     rankings: Rankings
+    changes: Changes
     archive: Archive
+    left_behind: tuple[str, ...] = ()
+    """What killed runs left and was mended when this was opened, in sentences."""
 
     def close(self) -> None:
         """Close the archive first: what a row tells of is then on disk."""
@@ -89,7 +94,14 @@ def open_store(path: Path) -> Store:
 def _store_around(ledger: Ledger, path: Path) -> Store:
     db = ledger.db
     return Store(
-        path, ledger, Frontier(db), Candidates(db), Geocodes(db), Rankings(db), Archive(path.parent / "archive")
+        path,
+        ledger,
+        Frontier(db),
+        Candidates(db),
+        Geocodes(db),
+        Rankings(db),
+        Changes(db),
+        Archive(path.parent / "archive"),
     )
 
 
@@ -112,12 +124,30 @@ def working_store(path: Path, *, existing: bool = False) -> Iterator[Store]:
         raise BadInput(f"there is no database {path} yet; make one with `sharitories crawl --city Lorient`")
     if path.exists() and not is_blank(path):
         check_ours(path)
-    with hold_lock(path), telling_damage(path):
+    with hold_lock(path) as killed, telling_damage(path):
         store = open_store(path)
         try:
-            yield store
+            yield replace(store, left_behind=mend_after_kill(store, killed))
         finally:
-            store.close()
+            close(store)
+
+
+def mend_after_kill(store: Store, killed: Holder | None) -> tuple[str, ...]:
+    """Close the runs that were killed and cut off the records they were writing; says what there was, in sentences."""
+    runs = store.ledger.close_killed()
+    cuts = ArchiveFiles(store.ledger.db).make_whole(store.archive, datetime.now(UTC))
+    told = [f"process {killed.pid} was killed and left its lock behind ({killed})"] if killed else []
+    told += [f"run {run} was killed; what it committed is kept" for run in runs]
+    return (*told, *map(str, cuts))
+
+
+def close(store: Store) -> None:
+    """Close both halves, and note how long the archive's files are now that they are whole."""
+    store.archive.close()
+    try:
+        ArchiveFiles(store.ledger.db).make_whole(store.archive, datetime.now(UTC))
+    finally:
+        store.close()
 
 
 @dataclass(slots=True)
@@ -144,6 +174,10 @@ class Tally:
     bounds: Counter[str] = field(default_factory=Counter)
     """Bound that was met -> addresses that it kept from being fetched: `pages-of-town`, `steps`, ..."""
     interrupted: bool = False
+    ended_by: str = ""
+    """done, signal, time, requests or disk."""
+    finishing_seconds: float = 0.0
+    """What joining took once nothing more was asked."""
 
     def answered(self, source: str, status: str, detail: str = "") -> None:
         """Count one answer of a source, with what was seen where it gave nothing."""
@@ -165,4 +199,6 @@ class Tally:
             "left": {"queries": self.left_queries, "pages": self.left_pages},
             "bounds": dict(self.bounds),
             "interrupted": self.interrupted,
+            "ended_by": self.ended_by,
+            "finishing_seconds": self.finishing_seconds,
         }

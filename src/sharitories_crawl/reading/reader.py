@@ -28,6 +28,7 @@ from sharitories_crawl.models import (
     Town,
     Verdict,
 )
+from sharitories_crawl.models.changing import DISSOLVED
 from sharitories_crawl.reading.articles import read_article
 from sharitories_crawl.reading.found import Found, PageView, Partner, Reading
 from sharitories_crawl.reading.lists import listed_entries, read_list
@@ -139,6 +140,7 @@ class Reader:
             found, clean_name(record.name), judged, locality, record.description, address=_address_of(record),
             site=(site_key(record.url) or "") if record.url else "", email=record.email, phone=record.phone,
             siren=record.siren, rna=record.rna, source_id=record.source_id,
+            gone=DISSOLVED if _is_dissolved(record) else "",
         )  # fmt: skip
 
     def read_result(self, result: SearchResult | Lead, found: Found, gone: str = "") -> Reading:
@@ -199,3 +201,9 @@ def _address_here(addresses: Sequence[Address], town: Town) -> Address | None:
 
 def _first(values: Sequence[str]) -> str:
     return values[0] if values else ""
+
+
+def _is_dissolved(record: Record) -> bool:
+    """The official journal tells of its end, and of no later beginning."""
+    days = dict(tag.split("=", 1) for tag in record.tags if tag.startswith(("dissolution=", "creation=")))
+    return days.get("dissolution", "") > days.get("creation", "")

@@ -182,12 +182,16 @@ COLUMNS: dict[str, dict[str, str]] = {
     "changes": {
         "run_id": "The run in which it happened",
         "at": "When (UTC)",
-        "change": "discovered, new evidence, or merged into another",
+        "change": "What happened: discovered, new evidence, moved, renamed, site dead, site parked, site back, "
+        "registered, dissolved, gone, back again, split from another or merged into one",
         "initiative_id": "The initiative; it leads to all its evidence",
         "name": "Its name today",
         "town": "Its town",
         "kind": "Sort of initiative",
         "url": "Its own site where one is known, else the page that tells of it",
+        "before": "What was: the earlier name, address or site",
+        "after": "What is now",
+        "detail": "Where it was seen, or how it was missed",
     },
     "initiative": _chosen(
         _INITIATIVE,

@@ -33,6 +33,10 @@ TABLES = {
     "contradiction": "Mentions that people both joined and keep apart; the view contradictions is the one to read.",
     "answer_page": "The further pages of an answer, in their order.",
     "geocode": "What geocoders said of addresses and points; asked once, kept for ever.",
+    "change": "What happened to initiatives, in order; only ever appended to; the view changes is the one to read.",
+    "standing": "How each initiative stood when a run last noted it: what the next changes are told from.",
+    "witness": "What ever spoke for each initiative, and how often it was missed since, where it should be.",
+    "archive_file": "How long each file of the archive was when it was last found whole, and what was cut off.",
     "spending": "Requests spent on each source, so that budgets and delays hold from one run to the next.",
 }
 
@@ -46,7 +50,7 @@ VIEWS = {
     "contradictions": "What people both joined and keep apart: one of the reviews has to be undone.",
     "agreement": "Verdicts that were looked at a second time, and whether both agree.",
     "coverage": "Town by source: how much was asked, answered, found.",
-    "changes": "What each run discovered, evidenced anew or merged.",
+    "changes": "What happened between runs: discovered, new evidence, moved, renamed, site dead, dissolved, gone, ...",
     "query_status": "Every question with its latest answer.",
     "failures": "Everything that failed and why: answers and pages.",
     "dropped": "Mentions that were not kept, and why.",

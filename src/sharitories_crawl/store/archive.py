@@ -4,7 +4,9 @@ A run writes a file of its own, so that a torn last record after a crash never s
 """
 
 import io
+import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha1
@@ -87,8 +89,13 @@ class Archive:
         place = Place(self._name, file.tell())
         # FastWARC's own gzip is zlib's, and takes longer than the rest of the record
         member = isal_zlib.compressobj(COMPRESSION, isal_zlib.DEFLATED, _AS_GZIP)
-        file.write(member.compress(plain.getbuffer()) + member.flush())
-        file.flush()
+        try:
+            _write_all(file, member.compress(plain.getbuffer()) + member.flush())
+        except OSError:
+            # no room: half a record must not stand before another
+            self._file = None
+            _undo(file, place.offset)
+            raise
         return place
 
     def read_list(self, place: Place) -> bytes:
@@ -120,10 +127,15 @@ class Archive:
             raise BadInput(f"archive {path}, byte {place.offset}: no readable record ({error})") from None
 
     def close(self) -> None:
-        """Close the file of this run, if one was opened."""
+        """Close the file of this run, if one was opened, so that it outlasts a power cut."""
         if self._file is not None:
-            self._file.close()
+            with self._file as file:
+                os.fsync(file.fileno())
             self._file = None
+
+    def files(self) -> list[Path]:
+        """Every file of the archive, by name."""
+        return sorted(self.folder.glob("*.warc.gz"))
 
     def _open(self, now: datetime) -> BinaryIO:
         if self._file is None:
@@ -133,5 +145,17 @@ class Archive:
             while (path := self.folder / f"{begun}-{number}.warc.gz").exists():
                 number += 1
             self._name = path.name
-            self._file = path.open("xb")
+            # unbuffered: what a full disk refuses must not come again when the file is closed
+            self._file = path.open("xb", buffering=0)
         return self._file
+
+
+def _write_all(file: BinaryIO, data: bytes) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[file.write(left) :]
+
+
+def _undo(file: BinaryIO, offset: int) -> None:
+    with suppress(OSError), file:
+        file.truncate(offset)

@@ -53,17 +53,32 @@ class Candidates:
                 _PUT_MENTION,
                 [(*_mention_row(mention), found_in, run_id, run_id) for mention in mentions],
             )
-            self.db.execute(
-                "INSERT INTO reading(url, town_code, read_at, reason) VALUES (?, ?, ?, ?)"
-                " ON CONFLICT DO UPDATE SET read_at = excluded.read_at, reason = excluded.reason",
-                (found_in, town_code, stamp(now), reason),
-            )
+            self.put_reading(found_in, town_code, now, reason)
+
+    def put_reading(self, found_in: str, town_code: str, now: datetime, reason: str) -> None:
+        """Note that a page was read for a town, with its mentions as they are."""
+        self.db.execute(
+            "INSERT INTO reading(url, town_code, read_at, reason) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET read_at = excluded.read_at, reason = excluded.reason",
+            (found_in, town_code, stamp(now), reason),
+        )
+
+    def has_earlier(self, found_in: str, town_code: str, fetched_at: str) -> bool:
+        """Whether an earlier copy of a page gave a candidate of the town."""
+        row = self.db.execute(
+            "SELECT 1 FROM mention WHERE found_in = ? AND town_code = ? AND dropped = '' AND fetched_at < ?",
+            (found_in, town_code, fetched_at),
+        ).fetchone()
+        return row is not None
 
     def drop_unread_mentions(self) -> None:
         """Drop the mentions that nothing gave when everything was read again."""
         self.db.execute(
             "DELETE FROM mention WHERE NOT EXISTS"
             " (SELECT 1 FROM reading r WHERE r.url = mention.found_in AND r.town_code = mention.town_code)"
+            # what an answer gave whose record was compacted away since cannot be read again
+            " AND NOT EXISTS (SELECT 1 FROM answer a WHERE a.query_id = mention.query_id"
+            " AND a.compacted_at IS NOT NULL AND a.asked_at = mention.fetched_at)"
         )
 
     def kept_mentions(self, town_code: str) -> list[Mention]:

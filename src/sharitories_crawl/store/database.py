@@ -1,5 +1,6 @@
 """Opening the file: what is not ours is refused untouched, what is ours is brought to today's schema."""
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,8 +9,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from sharitories_crawl.errors import BadInput, ForeignDatabase
-from sharitories_crawl.store.schema import APPLICATION_ID, migrations
+from sharitories_crawl.errors import BadInput, Busy, DiskFull, ForeignDatabase
+from sharitories_crawl.store.schema_changes import APPLICATION_ID, migrations
 from sharitories_crawl.store.search import has_unindexed_pages, index_pages
 from sharitories_crawl.store.views import VIEWS
 
@@ -60,11 +61,27 @@ def telling_damage(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
+        if (code := getattr(error, "sqlite_errorcode", 0) & 0xFF) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            who = "another program was writing to"
+            raise Busy(f"{who} {path} for over {BUSY_SECONDS} s; what was fetched before is kept. Try again") from None
+        if code == sqlite3.SQLITE_FULL:
+            raise DiskFull(full(path)) from None
         raise BadInput(f"the database {path} cannot be used: {error}; choose another with --db") from None
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise DiskFull(full(path)) from None
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError | sqlite3.InternalError):
             raise
         raise ForeignDatabase(f"{path} is damaged ({error}); keep a copy, and choose another with --db") from None
+
+
+def full(path: Path) -> str:
+    """What to do where nothing more can be written."""
+    return (
+        f"no room is left on the disk of {path}; what was fetched is kept. Make room, then run the same command again"
+    )
 
 
 def check_ours(path: Path) -> None:

@@ -1,12 +1,16 @@
 """Figures about a database for a person: where it stands, what failed and why, who is to be credited."""
 
+import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlite_utils import Database
 
 from sharitories_crawl.store.checks import Checks
+from sharitories_crawl.store.ledger import KILLED
 from sharitories_crawl.store.moments import stamp
+
+TREND_RUNS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,10 @@ class Standing:
     checks: dict[str, str]
     """Source -> what its last check said, when, and what to do."""
     runs: list[dict[str, object]]
+    """The latest first."""
+    trends: dict[str, list[float]]
+    """Of the crawls and batches of late, the oldest first: requests, pages that came, share of questions answered, new
+    initiatives, changes noted."""
     attributions: list[str]
 
     def as_dict(self) -> dict[str, object]:
@@ -75,14 +83,42 @@ def standing(db: Database, now: datetime) -> Standing:
             source: f"{last.verdict} at {stamp(last.at)[:16]}: {last.detail}"
             for source, last in Checks(db).latest().items()
         },
-        runs=[
-            dict(zip(("id", "command", "started_at", "finished_at", "exit_code"), row, strict=True))
-            for row in db.execute(
-                "SELECT id, command, started_at, finished_at, exit_code FROM run ORDER BY id DESC LIMIT 5"
-            ).fetchall()
-        ],
+        runs=latest_runs(db),
+        trends=trends(db),
         attributions=attributions(db),
     )
+
+
+def latest_runs(db: Database) -> list[dict[str, object]]:
+    """The last runs, with why each ended."""
+    columns = ("id", "command", "started_at", "finished_at", "exit_code", "ended_by", "requests", "new")
+    rows = db.execute(
+        "SELECT id, command, started_at, finished_at, exit_code, coalesce(json_extract(counts, '$.ended_by'),"
+        f" iif(exit_code = {KILLED}, 'killed', '')), json_extract(counts, '$.requests'),"
+        " json_extract(counts, '$.new_initiatives') FROM run ORDER BY id DESC LIMIT 5"
+    )
+    return [dict(zip(columns, row, strict=True)) for row in rows.fetchall()]
+
+
+def trends(db: Database) -> dict[str, list[float]]:
+    """Figures of the last crawls and batches that came to their end, the oldest first."""
+    rows = db.execute(
+        "SELECT r.counts, (SELECT count(*) FROM change c WHERE c.run_id = r.id) FROM run r"
+        " WHERE r.command IN ('crawl', 'batch') AND r.finished_at IS NOT NULL ORDER BY r.id DESC LIMIT ?",
+        (TREND_RUNS,),
+    ).fetchall()
+    found: dict[str, list[float]] = {name: [] for name in ("requests", "pages", "answered", "new", "changes")}
+    for text, changes in reversed(rows):
+        counts = json.loads(text)
+        answers = [(status, n) for told in counts.get("answers", {}).values() for status, n in told.items()]
+        asked = sum(n for _, n in answers)
+        good = sum(n for status, n in answers if status in ("results", "empty"))
+        found["requests"].append(counts.get("requests", 0))
+        found["pages"].append(counts.get("pages", {}).get("ok", 0))
+        found["answered"].append(round(good / asked, 3) if asked else 0.0)
+        found["new"].append(counts.get("new_initiatives", 0))
+        found["changes"].append(changes)
+    return found
 
 
 def alarms(db: Database) -> dict[str, str]:

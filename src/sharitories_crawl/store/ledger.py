@@ -17,6 +17,9 @@ from sharitories_crawl.store.place import Place
 from sharitories_crawl.store.search import index_pages
 from sharitories_crawl.store.transaction import together
 
+KILLED = 137
+"""Exit code of a process that was killed, as shells give it."""
+
 
 class SourceCard(Protocol):
     """What the database keeps of a source, so that every row can be attributed."""
@@ -69,6 +72,18 @@ class Ledger:
         self.db.table("run").update(
             run_id, {"finished_at": stamp(now), "exit_code": exit_code, "counts": json.dumps(counts)}
         )
+
+    def add_counts(self, run_id: int, counts: Mapping[str, object]) -> None:
+        """Put further counts beside those that a run was closed with."""
+        self.db.execute(
+            "UPDATE run SET counts = json_patch(counts, ?) WHERE id = ?", (json.dumps(counts, default=str), run_id)
+        )
+
+    def close_killed(self) -> list[int]:
+        """Runs that never came to their end get the exit code of a killed process. Only under the lock."""
+        rows = self.db.execute("SELECT id FROM run WHERE finished_at IS NULL AND exit_code IS NULL").fetchall()
+        self.db.conn.executemany("UPDATE run SET exit_code = ? WHERE id = ?", [(KILLED, id) for (id,) in rows])
+        return [int(id) for (id,) in rows]
 
     def save_words(self, towns: Iterable[Town], kinds: Iterable[Kind], sources: Iterable[SourceCard]) -> None:
         """Bring the reference tables to what this run knows."""
@@ -213,6 +228,14 @@ class Ledger:
             [json.dumps(list(ids))],
         )
         return {str(row["query_id"]): str(row["asked_at"]) for row in rows}
+
+    def seen_at(self) -> dict[tuple[str, str], str]:
+        """(source, town code) -> when that source last answered a question about that town, whatever it said."""
+        rows = self.db.execute(
+            "SELECT q.source, q.town_code, max(a.asked_at) FROM answer a JOIN query q ON q.id = a.query_id"
+            " GROUP BY 1, 2"
+        ).fetchall()
+        return {(source, code): at for source, code, at in rows}
 
     def archived_answers(self) -> list[StoredAnswer]:
         """Every archived answer, in the order in which they came."""

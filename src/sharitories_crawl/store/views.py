@@ -97,17 +97,9 @@ FROM (
 ) g
 """,
     "changes": """
-SELECT i.first_run_id AS run_id, i.first_seen AS at, 'discovered' AS change, i.id AS initiative_id, i.name,
-  (SELECT t.name FROM town t WHERE t.code = i.town_code) AS town, i.kind, i.url
-FROM initiative i
-UNION ALL
-SELECT m.first_run_id, min(m.fetched_at), 'new evidence', i.id, i.name, t.name, i.kind, i.url
-FROM mention m JOIN membership s ON s.mention_id = m.id JOIN initiative i ON i.id = s.initiative_id
-JOIN town t ON t.code = i.town_code
-WHERE m.first_run_id > (SELECT min(id) FROM run) AND m.first_run_id > i.first_run_id GROUP BY m.first_run_id, i.id
-UNION ALL
-SELECT i.run_id, i.last_seen, 'merged into ' || i.merged_into, i.id, i.name, t.name, i.kind, i.url
-FROM initiative i JOIN town t ON t.code = i.town_code WHERE i.merged_into IS NOT NULL
+SELECT c.run_id, c.at, c.change, c.initiative_id, c.name,
+  (SELECT t.name FROM town t WHERE t.code = c.town_code) AS town, c.kind, c.url, c.before, c.after, c.detail
+FROM change c
 """,
 }
 """Name -> SELECT; in an order in which each uses only earlier ones."""
