@@ -96,6 +96,8 @@ class Room:
     now: datetime = START
     present: dict[str, Mention] = field(default_factory=dict)
     ids_given: set[str] = field(default_factory=set)
+    last_where: dict[str, str] = field(default_factory=dict)
+    """Mention -> initiative, as `check` saw it last."""
 
     @property
     def candidates(self) -> Candidates:
@@ -196,6 +198,9 @@ def check(room: Room, *, resolved: bool = True) -> None:
     rows = {row["id"]: row for row in room.db.query("SELECT * FROM initiative")}
     assert where.keys() <= room.present.keys()
     check_ids(room.ids_given, rows)
+    for one, id in room.last_where.items():
+        assert one not in where or id in where.values() or rows[id]["merged_into"], f"{id} leads nowhere"
+    room.last_where = where
     check_links(log, where, room.db.execute("SELECT mention_a, mention_b FROM contradiction").fetchall())
     check_verdicts(log, where, rows, resolved=resolved)
     check_edits(log, where, rows)
