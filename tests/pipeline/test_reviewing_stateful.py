@@ -197,7 +197,7 @@ class Town(RuleBasedStateMachine):
 
     @invariant()
     def everything_holds(self) -> None:
-        check(self.room, resolved=self.fresh)
+        check(self.room)
 
     @invariant()
     def no_crawl_joins_in_with_out(self) -> None:
