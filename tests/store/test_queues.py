@@ -143,7 +143,7 @@ def test_a_very_long_title_is_cut(room: Room) -> None:
 
 def test_the_nearest_are_those_of_like_name_or_address(room: Room) -> None:
     room.crawl(
-        mention("n1", "Galion", kind="fablab"), mention("n2", "Tout Autre", street="5 rue du Four"),
+        mention("n1", "Galion Vert du Loch", kind="amap"), mention("n2", "Tout Autre", street="5 rue du Four"),
         mention("n3", "Sans Rapport", street="5 rue du Four"),
     )  # fmt: skip
     assert nearest(room.db, room.of("m0"), 5)[0]["id"] == room.of("n1")
