@@ -251,7 +251,7 @@ def check_verdicts(log: ReviewLog, where: dict[str, str], rows: dict[str, dict[s
         assert ("in-with-out" in json.loads(rows[id]["changed"])) == ({"IN", "OUT"} <= given)
     current = followed({id: row["merged_into"] for id, row in rows.items() if row["merged_into"]})
     for id, reviews in log.by_id(current).items():
-        verdicts = [r for r in reviews if r.action == "verdict" and not any(m in where for m in r.side_a)]
+        verdicts = [r for r in reviews if r.action == "verdict" and not any(m in where for m in log.carried_by(r))]
         if verdicts and id not in judged:
             assert rows[id]["status"] == verdicts[-1].status, f"{id} lost its verdict with its evidence"
             assert "evidence-gone" in json.loads(rows[id]["changed"])
@@ -272,11 +272,9 @@ def check_edits(log: ReviewLog, where: dict[str, str], rows: dict[str, dict[str,
         assert name in json.loads(rows[id]["crawled"])
     current = followed({id: row["merged_into"] for id, row in rows.items() if row["merged_into"]})
     for id, reviews in log.by_id(current).items():
-        for review in reviews:
-            gone = not any(m in where for m in review.side_a)
-            if review.action == "edit" and gone and (id, review.field) not in latest:
-                last = [r for r in reviews if r.field == review.field and not any(m in where for m in r.side_a)][-1]
-                assert rows[id][review.field] == last.value
+        gone = [r for r in reviews if r.action == "edit" and not any(m in where for m in log.carried_by(r))]
+        for name, value in {review.field: review.value for review in gone}.items():
+            assert (id, name) in latest or rows[id][name] == value, f"{name} of {id} was edited"
 
 
 __all__ = ["START", "VANNES", "Room", "Seen", "Vannes", "check", "empty_database", "mention"]
