@@ -76,8 +76,11 @@ def compute(candidates: Candidates, town: Town) -> Resolved:
     mentions = with_points(candidates.kept_mentions(town.code), Geocodes(candidates.db).of_town(town.code), town)
     stored = candidates.memberships(town.code)
     memberships = {mention.id: stored[mention.id] for mention in mentions if mention.id in stored}
-    redirects = reviews.redirects(town.code)
-    decided = {standing.id: standing for standing in reviews.standings(reviews.decided(town.code))}
+    merged_before = reviews.merged(town.code)
+    redirects = followed(merged_before)
+    # a verdict that lives on elsewhere comes back to whom it was given when its evidence goes there, too
+    ids = {*reviews.decided(town.code), *log.by_id(redirects)}
+    decided = {standing.id: standing for standing in reviews.standings(ids)}
     accepted = {id for id, standing in decided.items() if standing.seen.status == "IN"}
     resolution = resolve(
         mentions,
@@ -91,7 +94,7 @@ def compute(candidates: Candidates, town: Town) -> Resolved:
         taken=redirects.keys() | decided.keys(),
     )
     given = {initiative.id for initiative in resolution.initiatives}
-    merged = {id: into for id, into in redirects.items() if id not in given} | dict(resolution.redirects)
+    merged = {id: into for id, into in merged_before.items() if id not in given} | dict(resolution.redirects)
     cases = [
         Case(one.id, one.members, {name: str(getattr(one, name)) for name in EDITABLE})
         for one in resolution.initiatives
@@ -125,9 +128,10 @@ def with_memory(
     living = set(memberships.values())
     forsaken = {
         str(page): id
-        for review in log.in_force
-        for id in [redirects.get(review.initiative_id, review.initiative_id)]
-        if id in decided and id not in living and not any(m in memberships for m in review.side_a)
+        for id, given in log.by_id(redirects).items()
+        if id in decided and id not in living
+        for review in given
+        if not any(m in memberships for m in log.carried_by(review))
         for page in _pages(review.seen)
     }
     for mention in mentions:

@@ -210,7 +210,9 @@ class Desk:
             self._resolve(town_code)
             return
         redirects = self.reviews.redirects(town_code)
-        ids = {redirects.get(row.initiative_id, row.initiative_id) for row in rows}
+        seen_in = self._log(town_code).remembered
+        old = {row.initiative_id for row in rows}.union(*(seen_in[each] for row in rows for each in row.mentions))
+        ids = {redirects.get(id, id) for id in old}
         ids.update(self.reviews.initiatives_of(mention for row in rows for mention in row.mentions).values())
         self._settle(ids, town_code)
 

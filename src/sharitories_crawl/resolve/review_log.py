@@ -80,13 +80,31 @@ class ReviewLog:
         """The log with what was just appended and undoes nothing."""
         return ReviewLog((*self.reviews, *reviews))
 
+    def carried_by(self, review: Review) -> tuple[str, ...]:
+        """The mentions for which a verdict or edit is the latest in force."""
+        if review.action == "edit":
+            return tuple(m for m in review.side_a if self.edits[m][review.field] is review)
+        return tuple(m for m in review.side_a if self.verdicts[m] is review)
+
     def by_id(self, current: Mapping[str, str]) -> dict[str, list[Review]]:
-        """Initiative -> the verdicts and edits in force that were given on it, by the id that it has now."""
+        """Initiative -> the verdicts and edits in force whose mentions people last saw in it, by the id it has now."""
         by_id: dict[str, list[Review]] = {}
         for review in self.in_force:
-            if review.action in ("verdict", "edit"):
-                by_id.setdefault(current.get(review.initiative_id, review.initiative_id), []).append(review)
+            if review.action in ("verdict", "edit") and (carriers := self.carried_by(review)):
+                _, id = max(self._last_seen[mention] for mention in carriers)
+                by_id.setdefault(current.get(id, id), []).append(review)
         return by_id
+
+    @cached_property
+    def _last_seen(self) -> dict[str, tuple[int, str]]:
+        """Mention -> the latest review that names it with its initiative, and that."""
+        return {
+            mention: (review.id, id)
+            for review in self.reviews
+            for side, id in ((review.side_a, review.initiative_id), (review.side_b, review.other_id))
+            if id and review.action != "undo"
+            for mention in side
+        }
 
     def last_seen_in(self, id: str, current: Mapping[str, str]) -> list[str]:
         """Mentions that an initiative had when people last spoke of them, whether or not they are there now."""

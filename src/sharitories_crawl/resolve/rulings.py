@@ -41,7 +41,7 @@ def rule(cases: Iterable[Case], log: ReviewLog, now: Circumstances, town: Town) 
     Where none of those is left anywhere, they hold for whatever else the initiative has, and for one without evidence.
     """
     by_id = {
-        id: [review for review in reviews if not any(m in now.initiative_of for m in review.side_a)]
+        id: [review for review in reviews if not any(m in now.initiative_of for m in log.carried_by(review))]
         for id, reviews in log.by_id(now.current).items()
     }
     return {case.id: _rule(case, by_id.get(case.id, []), log, now, town) for case in cases}

@@ -150,10 +150,14 @@ class Reviews:
 
     def redirects(self, town_code: str) -> dict[str, str]:
         """Id that went into another -> the one that has it now."""
+        return followed(self.merged(town_code))
+
+    def merged(self, town_code: str) -> dict[str, str]:
+        """Id that went into another -> that one, which may have gone into a third since."""
         rows = self.db.execute(
             "SELECT id, merged_into FROM initiative WHERE town_code = ? AND merged_into IS NOT NULL", (town_code,)
-        ).fetchall()
-        return followed({str(id): str(into) for id, into in rows})
+        )
+        return {str(id): str(into) for id, into in rows}
 
     def initiatives_of(self, mentions: Iterable[str]) -> dict[str, str]:
         """Mention -> the initiative that it belongs to now; those that are gone are left out."""
