@@ -22,7 +22,7 @@ def foreign_db(tmp_path: Path) -> Path:
 
 
 async def text_of(datasette: Datasette, path: str) -> str:
-    answer = await datasette.client.get(path)
+    answer = await datasette.client.get(path, headers={"accept-language": "en"})
     assert answer.status_code == 200, path
     return str(answer.text)
 

@@ -4,6 +4,7 @@ Installed with the program, so that a plain `datasette sharitories.db` has it to
 """
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pluggy import HookimplMarker
@@ -12,12 +13,15 @@ from sharitories_crawl.review.access import serving_of
 from sharitories_crawl.review.cells import render_cell
 from sharitories_crawl.review.described import metadata_of
 from sharitories_crawl.review.filtering import filters_of
+from sharitories_crawl.review.french import FrenchTemplates, in_french, sentences
 from sharitories_crawl.review.guard import PERMISSION, PLUGIN
+from sharitories_crawl.review.labels import labels_of
+from sharitories_crawl.review.languages import FRENCH, LANGUAGE
 from sharitories_crawl.review.login import LOGIN_LINK, log_in, refuse
 from sharitories_crawl.review.map_page import ROUTES as MAP_ROUTES
 from sharitories_crawl.review.ours import our_databases
 from sharitories_crawl.review.policy import REVIEW
-from sharitories_crawl.review.routes import ROUTES
+from sharitories_crawl.review.routes import ROUTES, has_page
 from sharitories_crawl.review.shield import App, shielded
 from sharitories_crawl.review.spreadsheet import can_render, render
 from sharitories_crawl.review.troubles import tell
@@ -28,12 +32,14 @@ if TYPE_CHECKING:
 __all__ = [
     "asgi_wrapper",
     "extra_css_urls",
+    "extra_js_urls",
     "extra_template_vars",
     "filters_from_request",
     "forbidden",
     "get_metadata",
     "handle_exception",
     "permission_allowed",
+    "prepare_jinja2_environment",
     "register_facet_classes",
     "register_output_renderer",
     "register_routes",
@@ -66,9 +72,43 @@ def extra_css_urls(datasette: "Datasette", database: str | None) -> list[str]:
 
 
 @hookimpl
-def extra_template_vars(datasette: "Datasette") -> dict[str, object]:
-    """What our templates ask of: which databases are ours."""
-    return {"our_databases": our_databases(datasette)}
+def extra_template_vars(datasette: "Datasette", database: str | None) -> Callable[[], Awaitable[dict[str, object]]]:
+    """What our templates and the French ones ask of."""
+
+    async def variables() -> dict[str, object]:
+        ours = our_databases(datasette)
+        if not ours:
+            return {}
+        french = LANGUAGE.get() == FRENCH and (database is None or database in ours)
+        return {
+            "our_databases": ours,
+            "has_review_pages": has_page("$"),
+            "french": french,
+            "french_words": sentences()["words"],
+            "in_french": in_french,
+            "labels": await labels_of(datasette, database) if database in ours else {},
+        }
+
+    return variables
+
+
+@hookimpl
+def extra_js_urls(datasette: "Datasette", database: str | None) -> list[str]:
+    """The menus of columns, which a script of Datasette makes in English."""
+    wanted = LANGUAGE.get() == FRENCH and database in our_databases(datasette)
+    return [f"/-/static-plugins/{PLUGIN}/french_menus.js"] if wanted else []
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Any, datasette: "Datasette") -> None:
+    """Datasette's templates in French, where it serves something of ours."""
+    import datasette as program
+    import datasette_auth_passwords
+
+    if our_databases(datasette) and not isinstance(env.loader, FrenchTemplates):
+        modules = (program, datasette_auth_passwords)
+        folders = tuple(Path(str(module.__file__)).parent / "templates" for module in modules)
+        env.loader = FrenchTemplates(env.loader, folders)
 
 
 @hookimpl

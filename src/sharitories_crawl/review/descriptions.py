@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sharitories_crawl.review.columns import COLUMNS
+from sharitories_crawl.review.french import say
 from sharitories_crawl.review.questions import STUDY
 
 HIDDEN = ("_sqlite_migrations",)
@@ -47,6 +48,8 @@ VIEWS = {
     "dropped": "Mentions that were not kept, and why.",
 }
 
+ABOUT = "Collaborative initiatives of middle-sized towns, with the evidence for each."
+FOUND = "What was found: {}"
 LICENCES = "as each source states: columns licence of evidence and source"
 
 FACETS = {
@@ -119,26 +122,25 @@ QUERIES = {
 
 
 def about_instance() -> dict[str, object]:
-    """What Datasette says of an instance that serves nothing but our databases."""
-    return {
-        "title": "sharitories",
-        "description": "Collaborative initiatives of middle-sized towns, with the evidence for each.",
-    }
+    """What Datasette says of an instance that serves nothing but our databases, in the reader's language."""
+    return {"title": "sharitories", "description": say(ABOUT)}
 
 
 def about_database(name: str, attributions: Sequence[str]) -> dict[str, object]:
-    """What Datasette says of a database of that name; its data come from those to be credited."""
+    """What Datasette says of a database of that name, in the reader's language; its data come from those credited."""
     tables = {
         table: {
-            "description": text,
-            "columns": dict(COLUMNS.get(table, {})),
+            "description": say(text),
+            "columns": {column: say(words) for column, words in COLUMNS.get(table, {}).items()},
             **({"facets": [*FACETS[table], *LIST_FACETS.get(table, ())]} if table in FACETS else {}),
         }
         for table, text in {**TABLES, **VIEWS}.items()
     }
     return {
-        "title": f"What was found: {name}",
-        **({"source": " · ".join(attributions), "license": LICENCES} if attributions else {}),
+        "title": say(FOUND).format(name),
+        **({"source": " · ".join(attributions), "license": say(LICENCES)} if attributions else {}),
         "tables": {**tables, **{table: {"hidden": True} for table in HIDDEN}},
-        "queries": {query: {"title": title, "sql": sql, "hide_sql": True} for query, (title, sql) in QUERIES.items()},
+        "queries": {
+            query: {"title": say(title), "sql": sql, "hide_sql": True} for query, (title, sql) in QUERIES.items()
+        },
     }

@@ -57,3 +57,10 @@ async def label_of(datasette: "Datasette", database: str, column: str, value: ob
     known = await kind_labels(datasette, database) if column == "kind" else WORDS.get(column, {})
     words = known.get(value)
     return None if words is None else words[0 if LANGUAGE.get() == FRENCH else 1]
+
+
+async def labels_of(datasette: "Datasette", database: str) -> dict[str, dict[str, str]]:
+    """Column -> slug -> words, of all columns with slugs, for facets."""
+    which = 0 if LANGUAGE.get() == FRENCH else 1
+    held = {**WORDS, "kind": await kind_labels(datasette, database)}
+    return {column: {slug: words[which] for slug, words in known.items()} for column, known in held.items()}

@@ -69,13 +69,15 @@ SELECT m.id AS mention_id, m.dropped AS reason, m.name, m.kind,
 FROM mention m WHERE m.dropped > ''
 """,
     "coverage": """
-SELECT t.code AS town_code, t.name AS town, q.source, count(*) AS queries,
-  sum(q.status IS NOT NULL) AS asked, sum(q.status = 'results') AS with_results, sum(q.status = 'empty') AS empty,
-  sum(q.status IS NOT NULL AND q.status NOT IN ('results', 'empty')) AS failed,
+SELECT g.town_code, g.town, g.source, g.queries, g.asked, g.with_results, g.empty, g.failed,
   (SELECT count(DISTINCT s.initiative_id) FROM mention m JOIN membership s ON s.mention_id = m.id
-    WHERE m.town_code = t.code AND m.dropped = '' AND m.source = q.source) AS initiatives,
-  max(q.asked_at) AS last_asked
-FROM query_status q JOIN town t ON t.code = q.town_code GROUP BY t.code, q.source
+    WHERE m.town_code = g.town_code AND m.dropped = '' AND m.source = g.source) AS initiatives, g.last_asked
+FROM (
+  SELECT t.code AS town_code, t.name AS town, q.source, count(*) AS queries,
+    sum(q.status IS NOT NULL) AS asked, sum(q.status = 'results') AS with_results, sum(q.status = 'empty') AS empty,
+    sum(q.status IS NOT NULL AND q.status NOT IN ('results', 'empty')) AS failed, max(q.asked_at) AS last_asked
+  FROM query_status q JOIN town t ON t.code = q.town_code GROUP BY t.code, q.source
+) g
 """,
     "changes": """
 SELECT i.first_run_id AS run_id, i.first_seen AS at, 'discovered' AS change, i.id AS initiative_id, i.name,
