@@ -195,6 +195,17 @@ def test_a_verdict_holds_for_evidence_that_was_away_when_it_was_given(room: Room
     check(room)
 
 
+def test_a_verdict_that_lived_on_in_what_was_parted_comes_back_when_that_goes_too(room: Room) -> None:
+    room.crawl(LAB_ELSEWHERE)
+    room.verdict("a", "IN")
+    accepted, parted = room.of("a"), room.split("b").other_id
+    for gone in ("a", "b"):
+        room.lose(gone)
+        room.resolve()
+        check(room)
+    assert (room.row(accepted)["status"], room.row(parted)["status"]) == ("IN", "DISCOVERED")
+
+
 def test_an_own_site_that_calls_itself_otherwise_is_the_same_one_renamed(room: Room) -> None:
     room.verdict("a", "IN")
     accepted = room.of("a")

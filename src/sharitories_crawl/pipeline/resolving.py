@@ -70,7 +70,9 @@ def compute(candidates: Candidates, town: Town) -> Resolved:
     stored = candidates.memberships(town.code)
     memberships = {mention.id: stored[mention.id] for mention in mentions if mention.id in stored}
     redirects = reviews.redirects(town.code)
-    decided = {standing.id: standing for standing in reviews.standings(reviews.decided(town.code))}
+    # a verdict that lives on elsewhere comes back to whom it was given when its evidence goes there, too
+    ids = {*reviews.decided(town.code), *log.by_id(redirects)}
+    decided = {standing.id: standing for standing in reviews.standings(ids)}
     accepted = {id for id, standing in decided.items() if standing.seen.status == "IN"}
     resolution = resolve(
         mentions,

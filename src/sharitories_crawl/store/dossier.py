@@ -116,10 +116,11 @@ def nearest(db: Database, id: str, limit: int = 5) -> list[dict[str, Any]]:
     name, street = fold(own["name"]), fold(own["street"])
 
     def likeness(row: Mapping[str, Any]) -> float:
-        other = fold(row["street"])
-        at_door = 0.3 if street and street == other else 0.0
+        # names that share nothing still have half of their letters in common
+        by_name = max(0.0, fuzz.token_set_ratio(name, fold(row["name"])) / 50 - 1)
+        at_door = 0.5 if street and street == fold(row["street"]) else 0.0
         of_kind = 0.05 if row["kind"] and row["kind"] == own["kind"] else 0.0
-        return suggested.get(row["id"], 0.0) + fuzz.token_set_ratio(name, fold(row["name"])) / 100 + at_door + of_kind
+        return suggested.get(row["id"], 0.0) + by_name + at_door + of_kind
 
     others = [{**row, "likeness": round(likeness(row), 4)} for row in rows if row["id"] != id]
     return sorted(others, key=lambda row: (-row["likeness"], row["id"]))[:limit]

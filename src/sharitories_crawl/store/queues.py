@@ -1,6 +1,7 @@
 """What waits for a reviewer: candidates by town, kind and more in the order of their priority, pairs, second looks."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,11 @@ _COLUMNS = (
 )
 
 _COUNTED_AS = {"DISCOVERED": "discovered", "IN": "accepted", "OUT": "rejected", "UNDECIDED": "undecided"}
+# by town first, as the index has it, or SQLite would sort
+_BY_STATUS = (
+    "SELECT i.town_code, i.status, count(*) AS number FROM initiative i INDEXED BY initiative_progress"
+    f" WHERE {SHOWN} GROUP BY i.town_code, i.status"
+)
 PROGRESS = ("candidates", *_COUNTED_AS.values())
 
 Row = Mapping[str, Any]
@@ -90,15 +96,12 @@ def counts(db: Database, reviewer: str = "") -> dict[str, int]:
     def count(sql: str) -> int:
         return int(db.execute(sql).fetchone()[0])
 
-    by_status = dict(
-        db.execute(
-            "SELECT i.status, count(*) FROM initiative i INDEXED BY initiative_progress"
-            f" WHERE {SHOWN} GROUP BY i.status"
-        ).fetchall()
-    )
+    by_status: Counter[str] = Counter()
+    for _, status, number in db.execute(_BY_STATUS):
+        by_status[status] += number
     return {
-        "open": by_status.get("DISCOVERED", 0) + by_status.get("UNDECIDED", 0),
-        "undecided": by_status.get("UNDECIDED", 0),
+        "open": by_status["DISCOVERED"] + by_status["UNDECIDED"],
+        "undecided": by_status["UNDECIDED"],
         "changed": queue_length(db, Filters(status="", changed=True)),
         "pairs": count(f"SELECT count(*) FROM (SELECT 1 {_PAIRS} LIMIT {MOST_COUNTED})"),
         "contradictions": count("SELECT count(*) FROM contradiction"),
@@ -116,9 +119,8 @@ def progress(db: Database) -> list[Row]:
     )
     towns: dict[str, dict[str, Any]] = {}
     for code, name, status, count in db.execute(
-        "SELECT g.town_code, t.name, g.status, g.number FROM (SELECT i.town_code, i.status, count(*) AS number"
-        f" FROM initiative i INDEXED BY initiative_progress WHERE {SHOWN} GROUP BY i.town_code, i.status) g"
-        " JOIN town t ON t.code = g.town_code ORDER BY t.name, g.town_code"
+        f"SELECT g.town_code, t.name, g.status, g.number FROM ({_BY_STATUS}) g JOIN town t ON t.code = g.town_code"
+        " ORDER BY t.name, g.town_code"
     ):
         row = towns.setdefault(
             code, {"town_code": code, "town": name, **dict.fromkeys(PROGRESS, 0), "changed": changed.get(code, 0)}
@@ -196,19 +198,20 @@ def second_looks(db: Database, reviewer: str, limit: int = MOST_COUNTED) -> list
     The first ones decided come first. Their verdict is not among what is given.
     """
     rows = db.execute(
-        "SELECT DISTINCT s.initiative_id FROM review r INDEXED BY review_second_look"
-        " CROSS JOIN review_mention m ON m.review_id = r.id CROSS JOIN membership s ON s.mention_id = m.mention_id"
+        "SELECT id FROM (SELECT r.id AS review_id, (SELECT s.initiative_id FROM review_mention m"
+        "   CROSS JOIN membership s ON s.mention_id = m.mention_id WHERE m.review_id = r.id"
+        "   AND NOT EXISTS (SELECT 1 FROM review_mention n JOIN review v ON v.id = n.review_id"
+        "     WHERE n.mention_id = m.mention_id AND v.id > r.id AND v.action = 'verdict'"
+        "     AND NOT EXISTS (SELECT 1 FROM review u WHERE u.undoes = v.id)) LIMIT 1) AS id"
+        "  FROM review r INDEXED BY review_second_look"
         f" WHERE r.action = 'verdict' AND {CHOSEN} AND {NOT_UNDONE}"
-        " AND (r.reviewer <> :reviewer OR NOT EXISTS (SELECT 1 FROM review o WHERE o.reviewer <> :reviewer))"
-        " AND NOT EXISTS (SELECT 1 FROM review_mention n JOIN review v ON v.id = n.review_id"
-        "   WHERE n.mention_id = m.mention_id AND v.id > r.id AND v.action = 'verdict'"
-        "   AND NOT EXISTS (SELECT 1 FROM review u WHERE u.undoes = v.id))"
-        " AND NOT EXISTS (SELECT 1 FROM review l WHERE l.action = 'second-look' AND l.value = CAST(r.id AS TEXT)"
-        "   AND NOT EXISTS (SELECT 1 FROM review u WHERE u.undoes = l.id))"
-        " ORDER BY r.id, s.initiative_id LIMIT :limit",
+        "  AND (r.reviewer <> :reviewer OR NOT EXISTS (SELECT 1 FROM review o WHERE o.reviewer <> :reviewer))"
+        "  AND NOT EXISTS (SELECT 1 FROM review l WHERE l.action = 'second-look' AND l.value = CAST(r.id AS TEXT)"
+        "   AND NOT EXISTS (SELECT 1 FROM review u WHERE u.undoes = l.id)))"
+        " WHERE id IS NOT NULL ORDER BY review_id LIMIT :limit",
         {"reviewer": reviewer, "limit": limit},
     )
-    return [str(id) for (id,) in rows]
+    return list(dict.fromkeys(str(id) for (id,) in rows))
 
 
 def _from(filters: Filters) -> str:
