@@ -54,7 +54,7 @@ def test_a_person_comes_from_the_first_page_to_the_evidence(browser_page: Page, 
     browser_page.get_by_role("textbox", name="words").fill("grainotheque")
     browser_page.get_by_role("button", name="Run SQL").click()
     browser_page.locator("tr", has_text="Grainothèque").locator("td.col-id a").click()
-    browser_page.locator("td.col-reasons li").first.wait_for()
-    reasons = browser_page.locator("td.col-reasons li").all_inner_texts()
+    browser_page.locator(".evidence summary").first.click()
+    reasons = browser_page.locator(".evidence .reasons li").all_inner_texts()
     browser_page.screenshot(path=tmp_path / "evidence.png")
     assert any("Lorient" in reason for reason in reasons), reasons

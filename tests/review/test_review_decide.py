@@ -223,6 +223,26 @@ def test_evidence_is_split_off(asker: Asker) -> None:
     assert {where[each] for each in mentions[1:]}.isdisjoint({where[mentions[0]]})
 
 
+def test_a_contradiction_is_shown_once_and_undone_from_its_page(asker: Asker) -> None:
+    [(id,)] = asker.served.query(
+        "SELECT id FROM initiative WHERE merged_into IS NULL ORDER BY mentions DESC, id LIMIT 1"
+    )
+    place = f"candidate/{id}"
+    apart = asker.form("not-same", place)
+    assert asker.send(apart).status_code == 200
+    joined = {**asker.form("same", place), "other": apart["other"], "other_seen": apart["other_seen"]}
+    answer = asker.send(joined)
+    assert answer.status_code == 200, answer.text
+    assert "contradicts another" in answer.json()["said"]
+    page = asker.get("contradictions").text
+    assert page.count("<section") == 1
+    assert "1</span> <strong>Contradictions" in asker.get().text
+    step = str(answer.json()["step"])
+    assert f'name="step" value="{step}"' in page
+    assert asker.send({"csrftoken": apart["csrftoken"], "act": "undo", "step": step}).status_code == 200
+    assert "No contradiction." in asker.get("contradictions").text
+
+
 def test_a_second_look_is_blind_and_counted(asker: Asker) -> None:
     given = 0
     while not (waiting := asker.get("second").text).count('name="verdict"'):

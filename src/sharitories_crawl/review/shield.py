@@ -132,10 +132,12 @@ def _with_policy(
     policy = page_policy(datasette, path) if kind.startswith(b"text/html") else NOT_A_PAGE
     more = [*ALWAYS, (b"content-security-policy", policy.encode())]
     kept = [(name, _safe_cookie(scope, value) if name.lower() == b"set-cookie" else value) for name, value in headers]
+    ours = {b"referrer-policy"}
     if not path.startswith(_STATIC):
-        kept = [pair for pair in kept if pair[0].lower() != b"cache-control"]
+        ours.add(b"cache-control")
         more.append((b"cache-control", b"private, no-store"))
-    return kept + [pair for pair in more if pair[0] not in given or pair[0] == b"cache-control"]
+    kept = [pair for pair in kept if pair[0].lower() not in ours]
+    return kept + [pair for pair in more if pair[0] not in given or pair[0] in ours]
 
 
 def _safe_cookie(scope: Scope, cookie: bytes) -> bytes:

@@ -21,11 +21,19 @@ async def contradictions(datasette: "Datasette", request: Any) -> Any:
     here = await visit(datasette, request)
 
     def look(db: Look) -> dict[str, Any]:
-        found = queues.contradictions(db, here.arguments.get("town", ""))
+        found = disagreements(db, here.arguments.get("town", ""))
         towns = dict(db.execute("SELECT code, name FROM town").fetchall()) if found else {}
         return {"contradictions": [_shown(here, db, row, towns) for row in found], **shared(here, db)}
 
     return await here.page("review_contradictions.html", here=PAGE, **await here.read(look))
+
+
+def disagreements(db: Look, town: str = "") -> list[Row]:
+    """One for each set of reviews that cannot all hold, however many mentions they speak of."""
+    of_reviews: dict[tuple[object, ...], Row] = {}
+    for row in queues.contradictions(db, town):
+        of_reviews.setdefault(tuple(each["id"] for each in row["reviews"]) or tuple(row["chain"]), row)
+    return list(of_reviews.values())
 
 
 def _shown(here: Visit, db: Look, row: Row, towns: dict[str, str]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from sharitories_crawl.evaluation.agreement import kappa
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.review.pages.candidates import shared
+from sharitories_crawl.review.pages.contradictions import disagreements
 from sharitories_crawl.review.pages.log import Entry, entry, names_of
 from sharitories_crawl.review.pages.visit import Visit, visit
 from sharitories_crawl.review.showing import shown
@@ -30,6 +31,8 @@ async def home(datasette: "Datasette", request: Any) -> Any:
 
     def look(db: Look) -> dict[str, Any]:
         waiting = counts(db, here.reviewer)
+        if waiting["contradictions"]:
+            waiting["contradictions"] = len(disagreements(db))
         waiting["discovered"] = waiting["open"] - waiting["undecided"]
         t = here.t
         queues = [
