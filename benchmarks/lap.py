@@ -35,6 +35,8 @@ class Lap:
     resolving: float = 0.0
     reading: float = 0.0
     """Of the seconds, those spent on telling places, kinds and names: what neither of the others does."""
+    page_ms: float = 0.0
+    """Median milliseconds of processor time in which a page is extracted, placed and classified."""
     archive_bytes: int = 0
     peak_memory: float = 0.0
     """MB."""

@@ -68,8 +68,12 @@ def render(runs: list[Run], arguments: list[str]) -> str:
     each = ", ".join(f"{run.speed / scrapy[run.round].speed:.2f}" for run in ours)
     cpu = median(scrapy[run.round].cpu / run.cpu for run in ours)
     unread = [run.speed_unread for run in ours]
+    each_page = [run.lap.page_ms for run in ours]
     against = [run.speed_unread / scrapy[run.round].speed for run in ours]
     lines += [
+        "",
+        f"A page of about 28 kB is extracted, placed and classified in {median(each_page):.1f} ms of processor time on "
+        f"one core (median of pages, then of rounds; {min(each_page):.1f} to {max(each_page):.1f}).",
         "",
         "Fetching, archiving, extracting and storing alone, without telling places, kinds and names, sharitories "
         f"makes {median(unread):.0f} pages/s ({min(unread):.0f} to {max(unread):.0f}); against Scrapy, round by round: "

@@ -2,17 +2,21 @@
 
 import asyncio
 import time
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
+from statistics import median
 
 from benchmarks.lap import HOSTS_AT_ONCE, Course, Lap, run_lap
 
-from sharitories_crawl.models import Facts, Lead
+from sharitories_crawl.models import Facts, Lead, Response
 from sharitories_crawl.pipeline import crawl as crawling
+from sharitories_crawl.pipeline import following
 from sharitories_crawl.pipeline.asking import Asked
+from sharitories_crawl.pipeline.page_reading import facts_of
 from sharitories_crawl.pipeline.resolving import Places, resolve_towns
-from sharitories_crawl.pipeline.tools import Clock, Store, load_knowledge, open_store
+from sharitories_crawl.pipeline.tools import Clock, Knowledge, Store, load_knowledge, open_store
 from sharitories_crawl.reading import Found, Reader, Reading
 from sharitories_crawl.settings import load_settings
 from sharitories_crawl.sources import SOURCES
@@ -28,14 +32,32 @@ class _Silent:
         """The server counts for itself."""
 
 
+class _Pages:
+    """Processor seconds by page: of its extraction, then of every reading."""
+
+    def __init__(self) -> None:
+        self.seconds: defaultdict[str, float] = defaultdict(float)
+
+    def extract(self, response: Response) -> Facts:
+        """Extraction as the crawl calls it, timed."""
+        started = time.thread_time()
+        facts = facts_of(response)
+        self.seconds[facts.url] += time.thread_time() - started
+        return facts
+
+
 class _Reading(Reader):
     """The crawl's own reader, timed."""
 
-    seconds = 0.0
+    def __init__(self, knowledge: Knowledge, pages: _Pages) -> None:
+        super().__init__(knowledge.catalogue, knowledge.gazetteer)
+        self._pages = pages
+        self.seconds = 0.0
 
     def read_page(self, facts: Facts, found: Found, *, vouched: bool = False) -> Reading:
-        started = time.perf_counter()
+        started, of_page = time.perf_counter(), time.thread_time()
         reading = super().read_page(facts, found, vouched=vouched)
+        self._pages.seconds[facts.url] += time.thread_time() - of_page
         self.seconds += time.perf_counter() - started
         return reading
 
@@ -61,7 +83,8 @@ def contest(course: Course) -> Lap:
     }  # fmt: skip
     settings = load_settings(course.folder, {}, options)
     knowledge = load_knowledge()
-    reader = _Reading(knowledge.catalogue, knowledge.gazetteer)
+    pages = _Pages()
+    reader = _Reading(knowledge, pages)
     knowledge = replace(knowledge, reader=reader)
     towns = tuple(knowledge.towns.find(code) for code in dict.fromkeys(course.towns))
     store = open_store(settings.db)
@@ -75,6 +98,7 @@ def contest(course: Course) -> Lap:
         store.frontier.save_leads(seeding, leads)
     resolving = _Resolving()
     crawling.resolve_towns = resolving  # type: ignore[attr-defined]
+    following.facts_of = pages.extract  # type: ignore[attr-defined]
     order = crawling.Order(towns, sources=(), queries=())
     started = time.perf_counter()
     outcome = asyncio.run(
@@ -94,6 +118,7 @@ def contest(course: Course) -> Lap:
     return Lap(
         pages=outcome.tally.pages["ok"], seconds=seconds, kept=kept, mentions=mentions,
         initiatives=initiatives, resolving=resolving.seconds, reading=reader.seconds,
+        page_ms=1_000 * median(pages.seconds.values()),
         archive_bytes=sum(path.stat().st_size for path in store.archive.folder.iterdir()),
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sharitories_crawl.phrases import Phrases
+from sharitories_crawl.phrases import Phrases, PhraseSets
 
 WORDS = st.lists(st.sampled_from(["a", "b", "cc", "ddd"]), min_size=1, max_size=3).map(" ".join)
 
@@ -40,3 +40,12 @@ def test_the_index_finds_what_a_regular_expression_finds(phrases: list[str], tex
     pattern = "|".join(rf"(?<!\S){re.escape(phrase)}(?!\S)" for phrase in longest_first) or r"(?!)"
     found = [(hit.phrase, hit.start) for hit in Phrases((phrase, None) for phrase in phrases).find(text)]
     assert found == [(match.group(), match.start()) for match in re.finditer(pattern, text)]
+
+
+@given(
+    st.lists(st.lists(WORDS, max_size=6), min_size=1, max_size=3),
+    st.lists(st.sampled_from(["a", "b", "cc", "ddd", "e"]), max_size=15).map(" ".join),
+)
+def test_sets_searched_at_once_are_each_found_as_if_alone(sets: list[list[str]], text: str) -> None:
+    numbered = [[(phrase, number) for number, phrase in enumerate(phrases)] for phrases in sets]
+    assert PhraseSets(numbered).find(text) == tuple(Phrases(phrases).find(text) for phrases in numbered)

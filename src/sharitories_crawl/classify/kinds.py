@@ -15,6 +15,7 @@ SHORT_TEXT_WEIGHT = 1.6
 """In a text of so few letters a kind's word is what it is about, not something mentioned on the way."""
 TEXT_HITS = 4
 """Further repetitions in the text add nothing."""
+_LEAD_LETTERS = 500
 TEXT_LETTERS = 6_000
 """A page says within its first thousand words what it is. Arbitrary."""
 WEAK_SHARE = 0.5
@@ -99,20 +100,20 @@ def _read(phrases: Phrases[Word], wording: Wording, unsaid: str) -> KindReading:
     strong: defaultdict[str, _Heap] = defaultdict(_Heap)
     weak: defaultdict[str, _Heap] = defaultdict(_Heap)
     reasons: list[tuple[str, str]] = []
-    lead, rest = wording.text[:500], wording.text[500:TEXT_LETTERS]
+    lead, rest = _lead_and_rest(wording.text)
     short = len(wording.text) < SHORT_TEXT
     places = (
-        ("name", wording.name),
-        ("title", wording.title),
-        *(("heading", heading) for heading in wording.headings[:4]),
-        ("description", wording.description),
-        ("address", wording.url),
+        ("name", fold(wording.name)),
+        ("title", fold(wording.title)),
+        *(("heading", fold(heading)) for heading in wording.headings[:4]),
+        ("description", fold(wording.description)),
+        ("address", fold(wording.url)),
         ("lead", lead),
         ("text", rest),
     )
     for place, words in places:
         weight = SHORT_TEXT_WEIGHT if short and place in ("lead", "text") else WEIGHTS[place]
-        for phrase, word, count in phrases.count(fold(words)):
+        for phrase, word, count in phrases.count(words):
             if unsaid and phrase in unsaid:
                 continue
             heap = (weak if word.weak else strong)[word.kind]
@@ -131,6 +132,12 @@ def _read(phrases: Phrases[Word], wording: Wording, unsaid: str) -> KindReading:
     told = sorted(dict.fromkeys(reasons), key=lambda reason: reason[0] != kind)
     said = tuple(reason for _, reason in told)[:8]
     return KindReading(kind, weight, frozenset(strong[kind].places), kind in only_weak, said)
+
+
+def _lead_and_rest(text: str) -> tuple[str, str]:
+    """The beginning of a text and what follows, folded; other readers have folded both together already."""
+    lead, whole = fold(text[:_LEAD_LETTERS]), fold(text[:TEXT_LETTERS])
+    return lead, whole[len(lead) :].strip() if whole.startswith(lead) else fold(text[_LEAD_LETTERS:TEXT_LETTERS])
 
 
 def _count_weak(strong: defaultdict[str, _Heap], weak: dict[str, _Heap]) -> set[str]:

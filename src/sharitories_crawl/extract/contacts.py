@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import unquote
 
 from sharitories_crawl.extract.digits import digit_runs
@@ -85,13 +86,15 @@ def find_phones(text: str, links: Iterable[str], stated: Iterable[str], country:
     """
     kept = [number for value in stated if (number := _e164(value, country, True))]
     kept += [number for value in links if (number := _e164(unquote(value), country, False))]
-    for written in _written_numbers(text, country):
-        if len(kept) >= _MOST_PHONES:
-            break
-        number = _e164(written, country, False)
-        if number:
-            kept.append(number)
+    kept += _phones_in(text, country)[: max(0, _MOST_PHONES - len(kept))]
     return tuple(dict.fromkeys(kept))[:_MOST_PHONES]
+
+
+@lru_cache(maxsize=64)
+def _phones_in(text: str, country: str) -> tuple[str, ...]:
+    """The first telephones in a text. Remembered, since an item of a list and its heading say the same."""
+    numbers = (_e164(written, country, False) for written in _written_numbers(text, country))
+    return tuple(islice(filter(None, numbers), _MOST_PHONES))
 
 
 def _written_numbers(text: str, country: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def digit_runs(text: str) -> tuple[tuple[int, int], ...]:
     """(start, end) of each run of ASCII digits, in order.
 

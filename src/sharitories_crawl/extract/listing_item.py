@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -83,12 +84,10 @@ def read_item(parts: Sequence[LexborNode], context: ListingContext) -> Item | No
     if not name:
         return None
     url, social, mails, tels = _links(parts, context)
-    addresses = find_addresses(text, context.country) if hints_at_place(text) else ()
+    addresses = _addresses(text, context.country)
     if len(addresses) > 2:
         return None
     address = addresses[0] if addresses else None
-    if address is None and (street := find_street(text)):
-        address = Address(street=street, origin="text")
     emails = find_emails(text, mails, context.host, name) if mails or "@" in text else ()
     phones = find_phones(text, tels, (), context.country) if tels or "0" in text or "+" in text else ()
     evidence = _place_key(address) or (site_key(url) or "" if url else "") or social
@@ -103,6 +102,15 @@ def read_item(parts: Sequence[LexborNode], context: ListingContext) -> Item | No
     )
     dated = bool(digit_runs(text)) and _DATED.search(text[:160]) is not None
     return Item(entry, evidence, dated, address is None and len(words) < 25)
+
+
+@lru_cache(maxsize=256)
+def _addresses(text: str, country: str) -> tuple[Address, ...]:
+    """The addresses in an item's words, else its street. Remembered, since an item and its heading say the same."""
+    addresses = find_addresses(text, country) if hints_at_place(text) else ()
+    if not addresses and (street := find_street(text)):
+        return (Address(street=street, origin="text"),)
+    return addresses
 
 
 def _place_key(address: Address | None) -> str:

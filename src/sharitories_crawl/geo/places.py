@@ -111,6 +111,9 @@ def evidence_of(facts: Facts, page_kind: PageKind, snippet: str = "") -> Evidenc
 
 def _teasers_in(text: str) -> int:
     """Where a heading over links to other pages begins, 0 for none. It ends a line, so only ends of lines are read."""
+    spoken = text.lower().replace("’", "'")
+    if not any(heading in spoken for heading in _TEASERS):
+        return 0
     begin = 0
     for line in text.split("\n"):
         cut = max(0, len(line) - _TEASER_HEADING)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from math import sqrt
 
+from sharitories_crawl.extract.digits import digit_runs
 from sharitories_crawl.geo.candidates import Candidates
 from sharitories_crawl.geo.clue_words import LANDMARK, PART, REGION
 from sharitories_crawl.geo.gazetteer import Gazetteer
@@ -36,10 +37,8 @@ BY_NAME = (
 )  # fmt: skip
 """Clues that a namesake would give as well."""
 _ORGANISATION = ("json-ld", "microdata", "record")
-# begins with a digit and not with what stands before it: that finds the few of a text much faster
-_FIVE_DIGITS = re.compile(
-    r"[0-9](?:(?<![\w.,/€$+-].)|(?<=F-.)(?<![\w.,/€$+-]F-.))[0-9]{4}"
-    r"(?![\w€%]|[.,]\d| ?(?:€|euros|habitants|km|membres|m2))"
+_POSTAL_CODE = re.compile(
+    r"(?:(?<![\w.,/€$+-])|(?<=F-)(?<![\w.,/€$+-]F-))[0-9]{5}(?![\w€%]|[.,]\d| ?(?:€|euros|habitants|km|membres|m2))"
 )
 _SEAT = re.compile(r"\b(?:siege|siege social|hoofdkantoor|sede|sate)\b[a-z ]{0,20}$")
 _HOSTING = re.compile(r"\b(?:hebergement|hebergeur|heberge par|hosting|hosted by|alojamento|webbhotell)\b")
@@ -134,7 +133,9 @@ class Weighing:
                     return
             return
         owners = OWNERS if self.reading.of_others and self.reading.page_kind is PageKind.PRESS else 1.0
-        for code in dict.fromkeys(_FIVE_DIGITS.findall(self.reading.raw)):
+        raw = self.reading.raw
+        runs = (start for start, end in digit_runs(raw) if end - start == 5)
+        for code in dict.fromkeys(raw[start : start + 5] for start in runs if _POSTAL_CODE.match(raw, start)):
             if code in of_addresses:
                 continue
             if code in self.town.postal_codes:
