@@ -24,7 +24,7 @@ def main() -> int:
     for target in chosen:
         started = time.monotonic()
         try:
-            inputs = fuzz(target, -int(-share * target.weight // 1), wanted.seed).inputs
+            inputs = fuzz(target, -int(-share * target.weight // 1), wanted.seed)
         except Exception:
             failed += 1
             print(f"{target.name}: FAILED\n{traceback.format_exc(limit=-6)}")
