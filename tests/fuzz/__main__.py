@@ -9,7 +9,6 @@ import traceback
 from tests.fuzz.engine import fuzz
 from tests.fuzz.targets import targets
 
-
 _LONGEST_LINE = 2_000
 
 
