@@ -14,6 +14,8 @@ from sharitories_crawl.source_table import SOURCE_TABLE
 
 FILE_NAME = "sharitories.toml"
 DEFAULT = "default"
+_LONGEST_NAME = 80
+"""Letters. Nothing near is looked for beyond them, which would take seconds for a name of a megabyte."""
 
 
 _OPTIONS = {"refresh_days": "refresh"}
@@ -254,9 +256,9 @@ def _read_file(path: Path) -> dict[str, tuple[object, int]]:
     for name, value in table.items():
         line = _line_of(text, name)
         if name not in FIELDS:
-            near = difflib.get_close_matches(name, FIELDS, n=1, cutoff=0.5)
+            near = difflib.get_close_matches(name[:_LONGEST_NAME], FIELDS, n=1, cutoff=0.5)
             hint = f"did you mean {near[0]}?" if near else "`sharitories settings` lists them all"
-            raise BadInput(f"{path}, line {line}: there is no setting {name!r}; {hint}")
+            raise BadInput(f"{path}, line {line}: there is no setting {name[:_LONGEST_NAME]!r}; {hint}")
         found[name] = (value, line)
     return found
 

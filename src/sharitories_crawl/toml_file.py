@@ -19,7 +19,7 @@ _KEY = re.compile(r"\s*([\w-]+|\"[^\"]*\"|'[^']*')\s*=")
 def nearest(word: str, valid: Iterable[str], otherwise: str = "") -> str:
     """The end of a message about a mistyped word: the valid word nearest to it, else all of them or `otherwise`."""
     words = list(valid)
-    near = get_close_matches(word, words, n=1, cutoff=0.6)
+    near = get_close_matches(word[:80], words, n=1, cutoff=0.6)
     return f'; did you mean "{near[0]}"?' if near else otherwise or f"; there are: {', '.join(words)}"
 
 

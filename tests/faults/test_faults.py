@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from tests.conftest import Program
 
 ROOT = Path(__file__).parents[2]
-TIMEOUT = 3.0
+TIMEOUT = 6.0
 MOST_MEMORY = 300_000_000
-MOST_SECONDS = 60.0
-"""For the whole crawl; it takes about 15. Every page alone may take three times the timeout."""
+MOST_SECONDS = 120.0
+"""For the whole crawl; it takes about 25. Every page alone may take three times the timeout."""
 ATTEMPTS = 3
 
 
@@ -101,7 +101,7 @@ def test_no_fault_costs_more_memory_than_allowed(crawled: Crawled) -> None:
 
 
 def test_no_host_holds_a_connection_beyond_the_bound_or_two_at_once(crawled: Crawled) -> None:
-    slack = 2.0  # a busy machine notices late
+    slack = 4.0  # a busy machine notices late
     assert {ip: seen.longest for ip, seen in crawled.farm.seen.items() if seen.longest > TIMEOUT + slack} == {}
     assert {ip for ip, seen in crawled.farm.seen.items() if seen.most_open > 1} == set()
 

@@ -9,6 +9,8 @@ import traceback
 from tests.fuzz.engine import fuzz
 from tests.fuzz.targets import targets
 
+_LONGEST_LINE = 2_000
+
 
 def main() -> int:
     """Fuzz the targets named, or all of them, one after another."""
@@ -24,10 +26,11 @@ def main() -> int:
     for target in chosen:
         started = time.monotonic()
         try:
-            inputs = fuzz(target, -int(-share * target.weight // 1), wanted.seed).inputs
+            inputs = fuzz(target, -int(-share * target.weight // 1), wanted.seed)
         except Exception:
             failed += 1
-            print(f"{target.name}: FAILED\n{traceback.format_exc(limit=-6)}")
+            lines = traceback.format_exc(limit=-6).splitlines()
+            print(f"{target.name}: FAILED", *(line[:_LONGEST_LINE] for line in lines), sep="\n")
             continue
         total += inputs
         print(f"{target.name}: {inputs:,} inputs in {time.monotonic() - started:.0f} s", flush=True)

@@ -12,6 +12,7 @@ FOUND: dict[str, tuple[str, object]] = {
     "half a surrogate pair in an entry that is no object": ("list json", b'[{"name": "Le Fab"}, "\\ud800"]'),
     "settings nested without end": ("settings", b"sources = " + b"[" * 5000),
     "settings with a number of 5,000 digits": ("settings", b"delay = " + b"9" * 5000),
+    "a setting with a name of a megabyte": ("settings", b"max" + b"9" * 1_500_000 + b" = 1"),
     "words nested without end": ("kinds and words", ("fr.toml", b"a = " + b"[" * 5000)),
 }
 """Case -> target, input."""

@@ -63,7 +63,7 @@ def cut_deep_nesting(html: str) -> str:
 
 
 def _is_cheap(html: str) -> bool:
-    """Told by counts alone, as nearly every page can be; looking at each tag takes a fifth as long as reading."""
+    """Told by counts alone, as for most pages; looking at each tag takes a fifth as long as reading the whole page."""
     tags = html.count("<")
     return (
         tags < _FEW_TAGS
