@@ -1,6 +1,6 @@
 """One run, from the questions that are due to the initiatives they come to."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from time import monotonic
@@ -56,6 +56,8 @@ class Order:
     geocoders: tuple[Source, ...] = ()
     turn: Turn = in_turn
     """In which order due questions are asked."""
+    only_touched: bool = False
+    """Whether towns that nothing was read or answered for stay as they are joined."""
     follow: bool = True
     check_sources: bool = False
     """Whether the sources are asked first if they are well; who is not is left out."""
@@ -137,8 +139,11 @@ async def _crawl(
     towns = {town.code: town for town in order.towns}
     pages = PageReader(store, knowledge.reader, tally)
 
+    def to_join() -> list[str]:
+        return list(towns) if not order.only_touched else touched_towns(towns, store, run_id)
+
     def resolve() -> None:
-        tally.new_initiatives += resolve_towns(store, knowledge.towns, towns, run_id, clock)
+        tally.new_initiatives += resolve_towns(store, knowledge.towns, to_join(), run_id, clock)
 
     def is_stopped() -> bool:
         return is_interrupted() or bounds.met(tally.requests + fetcher.in_flight) is not None
@@ -185,7 +190,7 @@ async def _crawl(
     finishing = stopwatch(monotonic)
     tally.left_pages = follower.left()
     resolve()
-    note_changes(store, knowledge.towns, towns, run_id, clock, settings.gone_after)
+    note_changes(store, knowledge.towns, to_join(), run_id, clock, settings.gone_after)
     tally.finishing_seconds = round(finishing(), 2)
     exit_code = exit_code_of(tally)
     store.ledger.finish_run(run_id, exit_code, tally.as_counts(), clock())
@@ -201,6 +206,14 @@ async def follow_up(
         return
     for town in order.towns:
         pages.read_results(town, run_id, clock())
+
+
+def touched_towns(codes: Iterable[str], store: Store, run_id: int) -> list[str]:
+    """The towns to be joined anew: all of them after a kill, which may have left anything half done."""
+    if store.left_behind:
+        return list(codes)
+    touched = store.candidates.read | store.ledger.answered_towns(run_id) | store.candidates.unjoined_towns()
+    return [code for code in codes if code in touched]
 
 
 def poorest(towns: Sequence[Town], store: Store, below: int) -> list[str]:
