@@ -57,7 +57,7 @@ def same(night: Night, whole: Whole) -> None:
     """It ends as the uninterrupted one did."""
     assert night.finish() in DONE, said(night)
     assert not differences(night.outcome(), whole.outcome)
-    assert not whole.asked - night.web.pages_asked()
+    assert not set(whole.asked) - set(night.web.pages_asked())
 
 
 def interrupt(night: Night, *numbers: int) -> None:

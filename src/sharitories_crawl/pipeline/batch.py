@@ -73,7 +73,7 @@ def order_batch(order: Order, settings: Settings, path: Path, now: datetime) -> 
     with reading(path) as db:
         seen = {} if db is None else forecast.seen_towns(db)
     towns = tuple(sorted(order.towns, key=lambda town: seen.get(town.code, "")))
-    return replace(order, towns=towns, turn=town_by_town(since_of(settings, now)), command="batch")
+    return replace(order, towns=towns, turn=town_by_town(since_of(settings, now)), only_touched=True, command="batch")
 
 
 def since_of(settings: Settings, now: datetime) -> datetime:

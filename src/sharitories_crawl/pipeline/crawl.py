@@ -62,6 +62,8 @@ class Order:
     """So are only those of these kinds; empty for all."""
     turn: Turn = in_turn
     """In which order due questions are asked."""
+    only_touched: bool = False
+    """Whether towns that nothing was read or answered for stay as they are joined."""
     follow: bool = True
     check_sources: bool = False
     """Whether the sources are asked first if they are well; who is not is left out."""
@@ -157,8 +159,12 @@ async def _crawl(
     towns = {town.code: town for town in order.towns}
     pages = PageReader(store, knowledge.reader, tally)
 
-    def resolve(codes: Iterable[str] = towns) -> None:
-        tally.new_initiatives += resolve_towns(store, knowledge.towns, codes, run_id, clock)
+    def to_join() -> list[str]:
+        return list(towns) if not order.only_touched else touched_towns(towns, store, run_id)
+
+    def resolve(codes: Iterable[str] | None = None) -> None:
+        chosen = to_join() if codes is None else codes
+        tally.new_initiatives += resolve_towns(store, knowledge.towns, chosen, run_id, clock)
 
     def is_stopped() -> bool:
         return is_interrupted() or bounds.met(tally.requests + fetcher.in_flight) is not None
@@ -213,7 +219,7 @@ async def _crawl(
     tally.left_pages = follower.left()
     tally.bounds.update(follower.bounds_met())
     resolve()
-    note_changes(store, knowledge.towns, towns, run_id, clock, settings.gone_after)
+    note_changes(store, knowledge.towns, to_join(), run_id, clock, settings.gone_after)
     tally.finishing_seconds = round(finishing(), 2)
     exit_code = exit_code_of(tally)
     store.ledger.finish_run(run_id, exit_code, tally.as_counts(), clock())
@@ -250,6 +256,14 @@ async def ask_by_name(
         towns = [town for town in towns if await desk.ask_by_name(order.sources, order.kinds, town, knowledge, asked)]
         await then()
         resolve(town.code for town in towns)
+
+
+def touched_towns(codes: Iterable[str], store: Store, run_id: int) -> list[str]:
+    """The towns to be joined anew: all of them after a kill, which may have left anything half done."""
+    if store.left_behind:
+        return list(codes)
+    touched = store.candidates.read | store.ledger.answered_towns(run_id) | store.candidates.unjoined_towns()
+    return [code for code in codes if code in touched]
 
 
 def poorest(towns: Sequence[Town], store: Store, below: int) -> list[str]:

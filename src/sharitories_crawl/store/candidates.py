@@ -34,6 +34,8 @@ class Candidates:
 
     def __init__(self, db: Database) -> None:
         self.db = db
+        self.read: set[str] = set()
+        """Codes of the towns that something was read for since this was made."""
 
     def put_mentions(
         self, run_id: int, found_in: str, town_code: str, mentions: Sequence[Mention], now: datetime, reason: str = ""
@@ -54,6 +56,7 @@ class Candidates:
                 [(*_mention_row(mention), found_in, run_id, run_id) for mention in mentions],
             )
             self.put_reading(found_in, town_code, now, reason)
+            self.read.add(town_code)
 
     def put_reading(self, found_in: str, town_code: str, now: datetime, reason: str) -> None:
         """Note that a page was read for a town, with its mentions as they are."""
@@ -141,6 +144,16 @@ class Candidates:
         """Codes of the towns that have mentions or initiatives."""
         rows = self.db.query("SELECT town_code FROM mention UNION SELECT town_code FROM initiative ORDER BY 1")
         return [str(row["town_code"]) for row in rows]
+
+    def unjoined_towns(self) -> set[str]:
+        """Codes of the towns that a run read for and did not come to join: it was killed."""
+        rows = self.db.execute(
+            "SELECT DISTINCT m.town_code FROM mention m LEFT JOIN membership s ON s.mention_id = m.id"
+            " WHERE m.dropped = '' AND s.mention_id IS NULL"
+            " UNION SELECT i.town_code FROM initiative i WHERE i.mentions <>"
+            " (SELECT count(*) FROM membership s WHERE s.initiative_id = i.id)"
+        ).fetchall()
+        return {str(code) for (code,) in rows}
 
     def initiatives(self, town_code: str) -> list[dict[str, object]]:
         """The rows of the view `initiatives` for a town, best score first."""

@@ -156,6 +156,13 @@ class Ledger:
         )
         return {str(row["id"]) for row in rows}
 
+    def answered_towns(self, run_id: int) -> set[str]:
+        """Codes of the towns that a source answered about in a run."""
+        rows = self.db.execute(
+            "SELECT DISTINCT q.town_code FROM answer a JOIN query q ON q.id = a.query_id WHERE a.run_id = ?", (run_id,)
+        ).fetchall()
+        return {str(code) for (code,) in rows}
+
     def asked_towns(self) -> list[str]:
         """Codes of the towns that were ever asked about."""
         return [str(row["town_code"]) for row in self.db.query("SELECT DISTINCT town_code FROM query ORDER BY 1")]

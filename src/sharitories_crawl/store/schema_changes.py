@@ -16,6 +16,7 @@ def m013_archive_files(db: Database) -> None:
     )
     db.execute("CREATE INDEX response_archive ON response(archive_file, archive_offset)")
     db.execute("CREATE INDEX response_run ON response(run_id)")
+    db.execute("CREATE INDEX answer_run ON answer(run_id)")
     db.execute("ALTER TABLE answer ADD COLUMN compacted_at TEXT")
 
 
