@@ -37,7 +37,7 @@ def test_every_piece_of_a_page_stands_in_a_template() -> None:
     ("path", "words"),
     [
         ("", ["Parcourir", "Interroger", "Carte des candidats", "Comment consomme-t-on"]),
-        ("/initiatives", ["Candidats : une ligne par initiative", "Appliquer", "Chercher :", "à examiner", "lignes"]),
+        ("/initiatives", ["Candidats : une ligne par initiative", "Appliquer", "Chercher :", "à relire", "lignes"]),
         ("/initiatives?kind__exact=fablab", ["où kind = "]),
         ("/evidence", ["Pourquoi chaque candidat est là", "Preuve", "La page ou la fiche"]),
         ("/search_initiatives?words=x", ["Exécuter"]),
