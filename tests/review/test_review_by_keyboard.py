@@ -5,12 +5,18 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from threading import Event, Thread
 from typing import Any
 
-from tests.programs import clean_environment
+from tests.conftest import serving
+from tests.programs import SHARITORIES, clean_environment
 from tests.review.browser import Desk, browsing, chromium
 from tests.review.conftest import Served
+
+from sharitories_crawl.sandbox.world import World
 
 REASONS = ("other-town", "not-collaborative", "closed", "duplicate", "topic", "other")
 VERDICTS, SAME, NOT_SAME, EDITS, UNDOS = 160, 10, 10, 20, 30
@@ -55,6 +61,51 @@ class Book:
 
 
 def test_two_hundred_decisions_by_keyboard_are_found_by_another_process(towns: Served) -> None:
+    _decide_and_compare(towns)
+
+
+def test_none_of_two_hundred_decisions_is_lost_while_crawls_of_eight_towns_run(towns: Served, world: World) -> None:
+    with serving(world) as web, _crawling(towns, world, web.url) as ended:
+        _decide_and_compare(towns)
+    assert ended, "a crawl came to its end beside the reviewer"
+    assert set(ended) <= {0, 3}
+
+
+@contextmanager
+def _crawling(towns: Served, world: World, sandbox: str) -> Iterator[list[int]]:
+    """Eight towns crawled anew, one crawl after another, while the block runs; gives how each ended."""
+    cities = [word for town in world.towns[:8] for word in ("--city", town.name)]
+    command = [
+        *SHARITORIES,
+        "crawl",
+        *cities,
+        "--sandbox",
+        sandbox,
+        "--db",
+        str(towns.path),
+        "--refresh",
+        "0",
+        "--quiet",
+    ]
+    ended: list[int] = []
+    done = Event()
+
+    def crawl() -> None:
+        while not done.is_set():
+            environment = clean_environment() | {"SHARITORIES_DELAY": "0"}
+            crawled = subprocess.run(command, check=False, timeout=300, capture_output=True, env=environment)
+            ended.append(crawled.returncode)
+
+    crawler = Thread(target=crawl)
+    crawler.start()
+    try:
+        yield ended
+    finally:
+        done.set()
+        crawler.join()
+
+
+def _decide_and_compare(towns: Served) -> None:
     book = Book()
     with chromium() as browser, browsing(browser, towns) as desk:
         desk.open("candidates?status=all")

@@ -16,6 +16,7 @@ from sqlite_utils import Database
 from sharitories_crawl.store.archive import Archive
 from sharitories_crawl.store.archive_files import ArchiveFiles
 from sharitories_crawl.store.moments import stamp
+from sharitories_crawl.store.transaction import together
 from sharitories_crawl.store.warc_tail import records
 
 _PART = ".part"
@@ -101,7 +102,7 @@ def _rewrite(db: Database, archive: Archive, name: str, since: datetime, now: da
     moved = _copy_records(old, archive.folder / f"{new_name}{_PART}", kept) if kept else {}
     if moved:
         (archive.folder / f"{new_name}{_PART}").replace(archive.folder / new_name)
-    with db.atomic():
+    with together(db):
         gone = f"SELECT id FROM response WHERE archive_file = :file AND id IN ({_SUPERSEDED})"
         db.execute(f"DELETE FROM answer_page WHERE response_id IN ({gone})", values)
         db.execute(

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from sharitories_crawl.errors import BadInput, Busy, DiskFull, ForeignDatabase
 from sharitories_crawl.store.schema_changes import APPLICATION_ID, migrations
 from sharitories_crawl.store.search import has_unindexed_pages, index_pages
+from sharitories_crawl.store.transaction import together
 from sharitories_crawl.store.views import VIEWS
 
 BUSY_SECONDS = 30
@@ -154,7 +155,7 @@ def _make_views(db: Database) -> None:
     wanted = {name: f"CREATE VIEW [{name}] AS {select.strip()}" for name, select in VIEWS.items()}
     if existing == wanted:
         return
-    with db.atomic():
+    with together(db):
         for name in existing:
             db.execute(f"DROP VIEW IF EXISTS [{name}]")
         for statement in wanted.values():

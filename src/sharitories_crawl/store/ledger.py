@@ -87,7 +87,7 @@ class Ledger:
 
     def save_words(self, towns: Iterable[Town], kinds: Iterable[Kind], sources: Iterable[SourceCard]) -> None:
         """Bring the reference tables to what this run knows."""
-        with self.db.atomic():
+        with self.together():
             self.db.table("town").upsert_all(
                 [
                     {
@@ -123,7 +123,7 @@ class Ledger:
 
     def save_queries(self, queries: Iterable[Query]) -> None:
         """Note the questions of a plan; known ones stay as they are, with their answers."""
-        with self.db.atomic():
+        with self.together():
             self.db.table("query").upsert_all(
                 [
                     {

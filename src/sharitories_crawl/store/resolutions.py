@@ -12,7 +12,7 @@ from sharitories_crawl.models import Initiative, Resolution
 from sharitories_crawl.models.reviewing import EDITABLE, Ruling
 from sharitories_crawl.store.moments import stamp
 from sharitories_crawl.store.review_rows import ruled
-from sharitories_crawl.store.transaction import alone
+from sharitories_crawl.store.transaction import together
 
 _JOINED = tuple(field.name for field in fields(Initiative) if field.name != "members")
 _COLUMNS = (
@@ -31,7 +31,7 @@ def put_resolution(
     rulings: Mapping[str, Ruling] = MappingProxyType({}),
 ) -> None:
     """Make the initiatives of a town what was resolved, under the rulings on them; first sight of known ones stays."""
-    with alone(db):
+    with together(db):
         _put_initiatives(db, run_id, town_code, resolution, now, rulings)
         _put_members(db, town_code, resolution)
         _put_rows(

@@ -13,7 +13,7 @@ from sharitories_crawl.models.reviewing import Review, Ruling
 from sharitories_crawl.resolve.joining import is_on_site
 from sharitories_crawl.store.moments import stamp
 from sharitories_crawl.store.review_rows import Entry, Standing, followed, read_review, read_standing, ruled
-from sharitories_crawl.store.transaction import alone
+from sharitories_crawl.store.transaction import together
 
 _SIDE = "(SELECT json_group_array(m.mention_id) FROM review_mention m WHERE m.review_id = r.id AND m.side = '{0}')"
 _REVIEW = (
@@ -47,7 +47,7 @@ class Reviews:
 
     def alone(self) -> AbstractContextManager[None]:
         """One transaction during which nobody else writes; part of the one that is open already."""
-        return alone(self.db)
+        return together(self.db)
 
     def is_writing(self) -> bool:
         """Whether a transaction is open."""

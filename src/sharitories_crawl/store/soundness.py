@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from sharitories_crawl.errors import BadInput
 from sharitories_crawl.store.archive import Archive
 from sharitories_crawl.store.place import Place
+from sharitories_crawl.store.transaction import together
 
 INDEXES = ("initiative_fts", "page_fts")
 
@@ -81,7 +82,7 @@ def forget_lost(db: Database, lost: Lost) -> dict[str, int]:
     A list's version that is lost stays as a row, and `reparse` cannot read it: import the list again.
     """
     ids = json.dumps(lost.responses)
-    with db.atomic():
+    with together(db):
         pages = db.execute(
             "SELECT url FROM page WHERE response_id IN (SELECT value FROM json_each(?))", (ids,)
         ).fetchall()
