@@ -73,7 +73,8 @@ def crawled(tmp_path_factory: pytest.TempPathFactory, program_in: "type[Program]
         with (folder / "err").open("w") as err:
             process = subprocess.run(
                 [sys.executable, "-c", MEASURED, sys.executable, "-m", "sharitories_crawl", *command],
-                check=False, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=err, text=True,
+                check=False, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=err,
+                text=True,
             )  # fmt: skip
         seconds = time.monotonic() - started
         found = program.rows("SELECT url, status, detail FROM page")
