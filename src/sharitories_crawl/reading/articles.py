@@ -46,7 +46,7 @@ def read_article(
         about = _sentences_about(named.name, sentences)
         locality = _locate_in_article(writer, named.name, sentences, facts.language, found.town, page)
         words = Wording(named.name, title, facts.headings, about, "", text)
-        kind = writer.judge.judge(words, language, judged.page_kind)
+        kind = writer.judge.judge(words, language, judged.page)
         kind = replace(kind, kind=named.kind, practice=writer.judge.practice(named.kind))
         of_town = fold(found.town.name) in fold(named.name) and not named.name[:1].islower()
         nameless = not of_town and writer.is_generic(named.name, found.town)
