@@ -113,6 +113,10 @@ class _Case:
             taken = self.tally.discount(TOWN, 1.0, BY_NAME)
             self.tally.add(long, taken, "title-names-other", f"“{self.town.name}” is short for {long.name} here")
             return None
+        if hyphened := self._homonyms.hyphened():
+            taken = self.tally.discount(TOWN, 1.0, BY_NAME)
+            self.tally.add(Place(hyphened, "", AWAY), taken, "title-names-other", f"{hyphened} is another place")
+            return None
         namesake, words = self._homonyms.namesake()
         if namesake and len(words) > len(proofs):
             self.tally.discount(TOWN, 1.0, BY_NAME)

@@ -28,7 +28,7 @@ STATED, WRITTEN, WRITTEN_BARE, OF_SEAT = 6.0, 4.0, 3.0, 1.5
 """An address: stated for machines, in the text with a street, without one, of the seat alone."""
 OWNERS = 0.4
 """The address of who publishes the page."""
-POINT, POSTAL_CODE, IN_URL, IN_FOOTER = 5.0, 2.5, 1.0, 0.8
+POINT, POSTAL_CODE, IN_URL, IN_FOOTER, OF_PUBLISHER = 5.0, 2.5, 1.0, 0.8, 0.8
 DEMONYM_IN_TITLE, DEMONYM, LANDMARK_WEIGHT = 2.5, 1.0, 0.7
 
 BY_NAME = (
@@ -193,12 +193,20 @@ class Weighing:
                     said = f"the footer names {self.town.name}"
                     self.tally.add(here, IN_FOOTER, "footer-names-town", said)
                     break
+        elif reading.page_kind is PageKind.PUBLIC_BODY and self._is_towns_own():
+            said = f"a public body of {self.town.name} speaks"
+            self.tally.add(here, OF_PUBLISHER, "publisher-of-town", said)
         self._weigh_demonyms()
         named = {use.name for use in (*reading.title_uses, *reading.text_uses)}
         landmarks = [word for word in dict.fromkeys(self.clue_hits((PART, LANDMARK))) if word not in named]
         if landmarks:
             said = f"it speaks of {', '.join(landmarks[:3])}"
             self.tally.add(here, min(2.0, LANDMARK_WEIGHT * len(landmarks)), "landmark", said)
+
+    def _is_towns_own(self) -> bool:
+        """Whether the name of the site or its footer is the town's: a mayor's page that names no place is about the town."""
+        uses = (*self.reading.chrome_uses, *self.reading.footer_uses)
+        return any(use.name in self.candidates.names and use.weight > 0.3 for use in uses)
 
     def _weigh_demonyms(self) -> None:
         here, reading = self.candidates.here, self.reading

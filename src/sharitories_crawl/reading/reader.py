@@ -63,7 +63,7 @@ class Reader:
         """
         sort = sort_of_page(facts, self._page_weights)
         kind = sort.kind
-        locality = self._writer.locate(evidence_of(facts, kind, found.snippet), found.town)
+        locality = self._writer.locate(evidence_of(facts, kind, found.snippet, found.title), found.town)
         if vouched and kind is PageKind.OWN_SITE and locality.verdict is Verdict.UNCLEAR:
             clue = "a directory that places it in the town names this site"
             locality = Locality(Verdict.IN_TOWN, found.town.name, found.town.code, "vouched", (*locality.clues, clue))
