@@ -2,7 +2,7 @@
 
 import pytest
 
-from sharitories_crawl.classify.page_kind import page_kind_of, result_kind_of
+from sharitories_crawl.classify.page_kind import sort_of_page, sort_of_result
 from sharitories_crawl.extract.page import read_page
 from sharitories_crawl.models import PageKind
 
@@ -37,9 +37,9 @@ from sharitories_crawl.models import PageKind
 )
 def test_a_page_tells_of_what_sort_it_is(url: str, title: str, text: str, kind: PageKind) -> None:
     facts = read_page(url, f"<html><head><title>{title}</title></head><body><main><p>{text}</p></main></body></html>")
-    assert page_kind_of(facts) is kind
+    assert sort_of_page(facts).kind is kind
 
 
 def test_title_and_snippet_alone_tell_it_too() -> None:
-    assert result_kind_of("https://fr.ulule.com/bocal/", "Le Bocal", "") is PageKind.PLATFORM
-    assert result_kind_of("https://x.example/", "Le Bocal", "Le mardi") is PageKind.OWN_SITE
+    assert sort_of_result("https://fr.ulule.com/bocal/", "Le Bocal", "").kind is PageKind.PLATFORM
+    assert sort_of_result("https://x.example/", "Le Bocal", "Le mardi").kind is PageKind.OWN_SITE

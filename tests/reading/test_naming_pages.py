@@ -25,7 +25,9 @@ def said(reader: Reader, html: str, url: str = "https://www.site.example/page", 
 def test_an_own_site_is_called_as_its_logo_and_not_as_its_slogan(reader: Reader) -> None:
     logo = '<a href="/" class="logo"><img alt="La Dérouille"></a>'
     body = f"{logo}<main><h1>Ici, on répare tout</h1><p>Atelier vélo participatif.</p></main>"
-    assert said(reader, body, title="Ici, on répare tout").name == "La Dérouille"
+    assert (
+        said(reader, body, url="https://www.laderouille.example/", title="Ici, on répare tout").name == "La Dérouille"
+    )
 
 
 def test_an_article_about_one_is_called_by_it_though_it_names_another(reader: Reader) -> None:

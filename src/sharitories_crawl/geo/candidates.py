@@ -1,6 +1,7 @@
 """Which place a name or an address stands for, seen from one town."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -15,7 +16,9 @@ COMMON_WORDS = frozenset({"gap", "sens", "orange", "lens", "dole", "pau", "vienn
 """Towns whose name is also a word, a brand or a river: the bare name proves nothing."""
 COMMON_NOUNS = frozenset(
     {"jardin", "four", "bourg", "place", "rue", "parc", "change", "foyer", "voisins", "le parc", "portes", "les portes",
-     "la reunion"}
+     "la reunion", "cours", "courant", "campagne", "louer", "nouvelle", "salon", "marques", "don", "job", "livre",
+     "horta", "feira", "guia", "campanha", "ajuda", "carreira", "calendario", "praia", "ponte", "fonte", "igreja", "quinta",
+     "handel", "winkel", "alle", "hem", "heide", "strand"}
 )  # fmt: skip
 """Names of communes that nearly always are the plain noun in a text about initiatives."""
 LARGE = 10_000
@@ -24,6 +27,8 @@ SMALL = 1_000
 LOCATED_SMALL = 100
 """The same anywhere for a name that says where something is: `à Graulhet`. Arbitrary."""
 VILLAGE = 6_000
+SHORTEST = 5
+"""Letters of a short name."""
 LONG_NAME = 3
 """Words of a name that nothing else has."""
 _ARTICLES = ("le ", "la ", "les ", "l ")
@@ -46,6 +51,7 @@ class Candidates:
         first = fold(town.name).split()[0]
         self.short = first if _OF_RIVER.search(fold(town.name)) else ""
         self.here = Place(town.name, town.code, TOWN)
+        self._short_near = _short_names(town, gazetteer) if self._french else {}
         self._known: dict[tuple[str, bool], Place | None] = {}
 
     def named(self, name: str, located: bool) -> Place | None:
@@ -66,7 +72,7 @@ class Candidates:
         if not self._french and foreign is not None and foreign.country == self.town.country:
             # many a surname is a village's name too
             return Place(foreign.name, "", AWAY) if located or foreign.population >= VILLAGE else None
-        commune = self._commune(name, located)
+        commune = self._short_near.get(name) or self._commune(name, located)
         if name in self._landmarks and not (commune and self.is_near(commune)):
             return None
         if commune is not None:
@@ -139,6 +145,22 @@ class Candidates:
 def candidates_of(town: Town, gazetteer: Gazetteer) -> Candidates:
     """The same for page after page of a town."""
     return Candidates(town, gazetteer)
+
+
+def _short_names(town: Town, gazetteer: Gazetteer) -> Mapping[str, Commune]:
+    """`romans` -> Romans-sur-Isère, for the communes around a town whose long name only one of them begins so."""
+    around = [
+        c for code in town.intercommunality_communes if (c := gazetteer.by_code(code)) is not None and code != town.code
+    ]
+    short = [(commune.folded.split()[0], commune) for commune in around if _OF_RIVER.search(commune.folded)]
+    firsts = Counter(
+        commune.folded.split()[0] for commune in (*around, gazetteer.by_code(town.code)) if commune is not None
+    )
+    return {
+        first: commune
+        for first, commune in short
+        if firsts[first] == 1 and len(first) >= SHORTEST and first not in ("saint", "sainte", "notre", "mont")
+    }
 
 
 @lru_cache(maxsize=256)

@@ -24,6 +24,27 @@ _FOREIGN = (
     ("+", re.compile(r"\+(?:41|32|1|221|212)[ .(]?\d"), "a telephone number of another country"),
 )
 """Letters without which a pattern need not be tried, the pattern, and what it says."""
+_LANDS = (
+    "espagne",
+    "italie",
+    "autriche",
+    "belgique",
+    "suisse",
+    "quebec",
+    "canada",
+    "maroc",
+    "tunisie",
+    "algerie",
+    "senegal",
+    "cote d ivoire",
+    "allemagne",
+    "royaume uni",
+    "louisiane",
+    "etats unis",
+    "portugal",
+    "luxembourg",
+)
+"""Countries that a site is called after, or files a page under."""
 _HOSTS = {"Suisse": "ch", "Québec": "ca quebec", "Nouveau-Brunswick": "ca", "Belgique": "be", "Autriche": "at"}
 
 
@@ -88,7 +109,16 @@ class Homonyms:
             foreign = self._gazetteer.world.named(fold(country.split()[-1]))
             if foreign is not None and not foreign.population:
                 told.append(f"says {self._town.name} ({country})")
+        if code := _patterns(self._town).foreign_code.search(raw):
+            told += [f"postal code {code.group(1)} before {self._town.name}"] * 2
+        site = f" {reading.chrome} {reading.url} "
+        told += [f"a site about {land}" for land in _LANDS if f" {land} " in site]
         return told
+
+    def hyphened(self) -> str:
+        """A longer name that no commune bears, as `Saint-Quentin-en-Yvelines`; empty where the town's name stands alone too."""
+        long = _patterns(self._town).hyphened.findall(self._reading.raw)
+        return str(long[0]) if long and len(long) >= len(_patterns(self._town).any.findall(self._reading.raw)) else ""
 
     def longer_name(self) -> Place | None:
         """Another commune whose longer name the site, title or footer gives: Rochefort for Rochefort-du-Gard."""
@@ -173,6 +203,10 @@ class _Patterns(NamedTuple):
     dateline: re.Pattern[str]
     numbered: re.Pattern[str]
     followed: re.Pattern[str]
+    foreign_code: re.Pattern[str]
+    """A postal code of four digits, as in Belgium and Switzerland, that is no year."""
+    hyphened: re.Pattern[str]
+    any: re.Pattern[str]
 
 
 @lru_cache(maxsize=256)
@@ -185,4 +219,7 @@ def _patterns(town: Town) -> _Patterns:
         re.compile(rf"{name},? \(?{number}\b|\({number}\)"),
         # begins with the name and not with what stands before it: that is found much faster
         re.compile(rf"{name}(?<!\w{name}),? ?\(?((?:au |en |aux )?[A-ZÉ][\w-]+)"),
+        re.compile(rf"(?<![\w.,])((?!19|20)[1-9]\d{{3}}) {name}\b"),
+        re.compile(rf"\b{name}-(?:en|sur|sous|lès|les|de|du|des|la|le|d|l|au|aux)['’-][\w'’-]+"),
+        re.compile(rf"\b{name}\b"),
     )

@@ -118,6 +118,10 @@ class _Case:
             said = f"“{self.town.name}” stands in an address of {whole.name}"
             self.tally.add(whole, taken, "address-elsewhere", said)
             return None
+        if hyphened := self._homonyms.hyphened():
+            taken = self.tally.discount(TOWN, 1.0, BY_NAME)
+            self.tally.add(Place(hyphened, "", AWAY), taken, "title-names-other", f"{hyphened} is another place")
+            return None
         namesake, words = self._homonyms.namesake()
         if namesake and len(words) > len(proofs):
             self.tally.discount(TOWN, 1.0, BY_NAME)

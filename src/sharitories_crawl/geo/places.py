@@ -90,11 +90,12 @@ _TEASER_HEADING = 40
 _BLOG = re.compile(r"/(?:blog|actu|actus|actualites?|news|nieuws|noticias|nyheter|magazine)/")
 
 
-def evidence_of(facts: Facts, page_kind: PageKind, snippet: str = "") -> Evidence:
-    """The evidence that a whole page gives, with the words under which a search showed it."""
+def evidence_of(facts: Facts, page_kind: PageKind, snippet: str = "", shown: str = "") -> Evidence:
+    """The evidence that a whole page gives, with the title and words under which a search showed it."""
     names = () if page_kind in PUBLISHERS else (facts.name,)
     title = without_site_name(facts.title, facts.site_name) if page_kind in PUBLISHERS else facts.title
-    headline = " . ".join(dict.fromkeys(part for part in (title, *names, *facts.headings[:2]) if part))
+    shown = "" if fold(shown) in fold(facts.title) else without_site_name(shown, facts.site_name)
+    headline = " . ".join(dict.fromkeys(part for part in (title, shown, *names, *facts.headings[:2]) if part))
     text = own_text(facts) if page_kind in PUBLISHERS else facts.text
     if (teasers := _teasers_in(text)) > len(text) // 3:
         text = text[:teasers]

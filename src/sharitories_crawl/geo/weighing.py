@@ -25,11 +25,12 @@ EARLY_LETTERS, EARLY = 450, 1.4
 PRIOR_OF_NEAR = 1.2
 """A neighbour is named for what stands there oftener than a city far away."""
 LATER_IN_TITLE = 0.6
+IN_DATELINE = 2.0
 STATED, WRITTEN, WRITTEN_BARE, OF_SEAT = 6.0, 4.0, 3.0, 1.5
 """An address: stated for machines, in the text with a street, without one, of the seat alone."""
 OWNERS = 0.4
 """The address of who publishes the page."""
-POINT, POSTAL_CODE, IN_URL, IN_FOOTER = 5.0, 2.5, 1.0, 0.8
+POINT, POSTAL_CODE, IN_URL, IN_FOOTER, OF_PUBLISHER = 5.0, 2.5, 1.0, 0.8, 0.8
 DEMONYM_IN_TITLE, DEMONYM, LANDMARK_WEIGHT = 2.5, 1.0, 0.7
 
 BY_NAME = (
@@ -40,6 +41,8 @@ _ORGANISATION = ("json-ld", "microdata", "record")
 _POSTAL_CODE = re.compile(
     r"(?:(?<![\w.,/€$+-])|(?<=F-)(?<![\w.,/€$+-]F-))[0-9]{5}(?![\w€%]|[.,]\d| ?(?:€|euros|habitants|km|membres|m2))"
 )
+_DATELINE = re.compile(r"(?m)^([A-ZÀ-Þ][A-ZÀ-Þ' -]{2,30}?)(?: ?[–—:]| -)(?= )")
+"""`HUIZEN - Naast de ingang`: a name in capitals at the beginning of a line."""
 _SEAT = re.compile(r"\b(?:siege|siege social|hoofdkantoor|sede|sate)\b[a-z ]{0,20}$")
 _HOSTING = re.compile(r"\b(?:hebergement|hebergeur|heberge par|hosting|hosted by|alojamento|webbhotell)\b")
 _PASSING_IN_URL = re.compile(r" (?:nee? a|pres de|rue de|depuis|grand|de [a-z]+ a) ?$")
@@ -156,10 +159,12 @@ class Weighing:
 
     def _weigh_title(self) -> None:
         told: dict[Place, tuple[float, Use]] = {}
+        heads = self.reading.raw.partition("\n")[0].split(" . ")
+        datelines = {fold(head.partition(":")[0]) for head in heads if ":" in head}
         for use in self.reading.title_uses:
             # a longer name in a title is meant, however small the place is
             several = " " in use.name and not use.name.startswith(("le ", "la ", "les ", "l "))
-            place = self._named(use, use.how == LOCATED or several)
+            place = self._named(use, use.how == LOCATED or several or use.name in datelines)
             weight = IN_TITLE[use.how]
             if place is not None and weight > told.get(place, (0.0, use))[0]:
                 told[place] = (weight, use)
@@ -171,6 +176,10 @@ class Weighing:
     def _weigh_text(self) -> None:
         told: defaultdict[Place, list[float]] = defaultdict(list)
         located: set[Place] = set()
+        for written in dict.fromkeys(_DATELINE.findall(self.reading.raw)):
+            if place := self.candidates.named(fold(written), True):
+                reason = "text-names-town" if place.relation == TOWN else "text-names-other"
+                self.tally.add(place, IN_DATELINE, reason, f"a report from {place.name}")
         for use in self.reading.text_uses:
             place = self._named(use, use.how == LOCATED)
             if place is not None and use.weight:
@@ -198,12 +207,20 @@ class Weighing:
                     said = f"the footer names {self.town.name}"
                     self.tally.add(here, IN_FOOTER, "footer-names-town", said)
                     break
+        elif reading.page_kind is PageKind.PUBLIC_BODY and self._is_towns_own():
+            said = f"a public body of {self.town.name} speaks"
+            self.tally.add(here, OF_PUBLISHER, "publisher-of-town", said)
         self._weigh_demonyms()
         named = {use.name for use in (*reading.title_uses, *reading.text_uses)}
         landmarks = [word for word in dict.fromkeys(self.clue_hits((PART, LANDMARK))) if word not in named]
         if landmarks:
             said = f"it speaks of {', '.join(landmarks[:3])}"
             self.tally.add(here, min(2.0, LANDMARK_WEIGHT * len(landmarks)), "landmark", said)
+
+    def _is_towns_own(self) -> bool:
+        """Whether the name of the site or its footer is the town's: a mayor's page that names no place is about the town."""
+        uses = (*self.reading.chrome_uses, *self.reading.footer_uses)
+        return any(use.name in self.candidates.names and use.weight > 0.3 for use in uses)
 
     def _weigh_demonyms(self) -> None:
         here, reading = self.candidates.here, self.reading

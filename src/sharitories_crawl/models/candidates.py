@@ -23,6 +23,23 @@ class Locality:
 
 
 @dataclass(frozen=True, slots=True)
+class PageSort:
+    """What sort of page speaks, as far as that can be told."""
+
+    kind: PageKind
+    """The likeliest."""
+    shares: tuple[tuple[PageKind, float], ...]
+    """How likely each sort is."""
+    reasons: tuple[str, ...] = ()
+    """What speaks for the likeliest, the strongest first."""
+
+    @classmethod
+    def surely(cls, kind: PageKind) -> "PageSort":
+        """A sort that is known."""
+        return cls(kind, ((kind, 1.0),))
+
+
+@dataclass(frozen=True, slots=True)
 class Classification:
     """What sort of initiative the evidence describes, if any."""
 
@@ -31,10 +48,15 @@ class Classification:
     actor: str
     relevance: float
     """0 to 1: how much the words speak of a kind of initiative rather than of something else."""
-    page_kind: PageKind
+    page: PageSort
     reasons: tuple[str, ...]
     signals: tuple[tuple[str, float], ...] = ()
     """What the words speak for and against, as the likelihood weighs it: (signal, how much)."""
+
+    @property
+    def page_kind(self) -> PageKind:
+        """The likeliest sort of page."""
+        return self.page.kind
 
 
 @dataclass(frozen=True, slots=True)

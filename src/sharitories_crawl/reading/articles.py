@@ -45,9 +45,13 @@ def read_article(
             passing = True
             continue
         about = _sentences_about(named.name, sentences)
-        locality = _locate_in_article(writer, named.name, sentences, facts.language, found.town, page)
+        if named.name == main and page.verdict is not Verdict.UNCLEAR:
+            # headline and lead say of the one it is about where it is; a sentence may compare it with elsewhere
+            locality = page
+        else:
+            locality = _locate_in_article(writer, named.name, sentences, facts.language, found.town, page)
         words = Wording(named.name, title, facts.headings, about, "", text)
-        kind = writer.judge.judge(words, language, judged.page_kind)
+        kind = writer.judge.judge(words, language, judged.page)
         kind = replace(kind, kind=named.kind, practice=writer.judge.practice(named.kind))
         of_town = fold(found.town.name) in fold(named.name) and not named.name[:1].islower()
         nameless = not of_town and writer.is_generic(named.name, found.town)

@@ -48,11 +48,11 @@ def explain(
     found = Found(town, "explain", f"explain/{town.code}/page", None, url, title, snippet, "", now)
     if not html and not text:
         return conclude(reader.read_result(SearchResult(1, url, title, snippet), found), found)
-    facts = read_page(url, html or _as_page(title, text))
-    return conclude(reader.read_page(facts, replace(found, title=facts.title or title)), found)
+    facts = read_page(url, html or as_page(title, text))
+    return conclude(reader.read_page(facts, replace(found, title=title or facts.title)), found)
 
 
-def _as_page(title: str, text: str) -> str:
+def as_page(title: str, text: str) -> str:
     paragraphs = "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line.strip())
     return f"<html><head><title>{escape(title)}</title></head><body><main>{paragraphs}</main></body></html>"
 

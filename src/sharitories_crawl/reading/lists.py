@@ -9,11 +9,12 @@ from sharitories_crawl.classify.likeness import slogan_doubt
 from sharitories_crawl.classify.naming import clean_name
 from sharitories_crawl.extract.urls import site_key
 from sharitories_crawl.geo.places import Evidence
-from sharitories_crawl.models import Entry, Facts, Locality, Mention, PageKind, Town, Verdict
+from sharitories_crawl.models import Entry, Facts, Locality, Mention, PageKind, PageSort, Town, Verdict
 from sharitories_crawl.reading.found import Found, Reading
 from sharitories_crawl.reading.writing import Writer
 
 FEWEST = 3
+_LIST = PageSort.surely(PageKind.DIRECTORY)
 _NAMED = 0.5
 _DOUBT = 1.5
 _TELLING = 0.6
@@ -103,9 +104,9 @@ def _read_entry(writer: Writer, entry: Entry, facts: Facts, found: Found, page: 
         )
     wording = Wording(entry.name, entry.name, (), entry.text, entry.url, entry.text)
     language = facts.language or found.town.language
-    judged = writer.judge.judge(wording, language, PageKind.DIRECTORY)
+    judged = writer.judge.judge(wording, language, _LIST)
     if judged.kind == OTHER_KIND and (kind := _kind_of_list(writer, facts, language)):
-        judged = writer.judge.judge(wording, language, PageKind.DIRECTORY, kind)
+        judged = writer.judge.judge(wording, language, _LIST, kind)
     return writer.write(
         found, clean_name(entry.name), judged, locality, entry.text, address=entry.address,
         site=(site_key(entry.url) or "") if entry.url else "", email=entry.email, phone=entry.phone,

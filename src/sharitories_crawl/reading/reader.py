@@ -10,7 +10,7 @@ from sharitories_crawl.catalogue import Catalogue
 from sharitories_crawl.classify.judge import Judge, Wording
 from sharitories_crawl.classify.likelihood import Likelihood, fitted
 from sharitories_crawl.classify.naming import clean_name, title_name
-from sharitories_crawl.classify.page_kind import page_kind_of, result_kind_of
+from sharitories_crawl.classify.page_kind import Weights, sort_of_page, sort_of_result
 from sharitories_crawl.classify.stages import stage_of
 from sharitories_crawl.extract.urls import site_key
 from sharitories_crawl.geo.gazetteer import Gazetteer
@@ -23,6 +23,7 @@ from sharitories_crawl.models import (
     Locality,
     Mention,
     PageKind,
+    PageSort,
     Record,
     SearchResult,
     Town,
@@ -38,6 +39,7 @@ from sharitories_crawl.reading.writing import Writer
 _NETWORK = re.compile(
     r"\b(reseau|federation|union|confederation|mouvement national|annuaire|netwerk|rede|riksforbund)\b"
 )
+_RECORD = PageSort.surely(PageKind.OTHER)
 NO_PLACE_STATED = "no-place-stated"
 """Stands for the list that all rows without a place are siblings in."""
 
@@ -45,8 +47,16 @@ NO_PLACE_STATED = "no-place-stated"
 class Reader:
     """Reads evidence for towns; holds the catalogue and the gazetteer, nothing that changes."""
 
-    def __init__(self, catalogue: Catalogue, gazetteer: Gazetteer, likelihood: Likelihood | None = None) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        gazetteer: Gazetteer,
+        likelihood: Likelihood | None = None,
+        page_weights: Weights | None = None,
+    ) -> None:
+        """Without a likelihood or weights of page signs, those that come with the program."""
         self._writer = Writer(Judge(catalogue), gazetteer, likelihood or fitted())
+        self._page_weights = page_weights
 
     def is_generic(self, name: str, town: Town) -> bool:
         """Whether a name says no more than a kind and the town."""
@@ -61,13 +71,14 @@ class Reader:
 
         `vouched` says that a directory or list which places the thing in the town gave this address as its site.
         """
-        kind = page_kind_of(facts)
-        locality = self._writer.locate(evidence_of(facts, kind, found.snippet), found.town)
+        sort = sort_of_page(facts, self._page_weights)
+        kind = sort.kind
+        locality = self._writer.locate(evidence_of(facts, kind, found.snippet, found.title), found.town)
         if vouched and kind is PageKind.OWN_SITE and locality.verdict is Verdict.UNCLEAR:
             clue = "a directory that places it in the town names this site"
             locality = Locality(Verdict.IN_TOWN, found.town.name, found.town.code, "vouched", (*locality.clues, clue))
         wording = Wording(facts.name, facts.title, facts.headings, facts.description, facts.url, facts.text)
-        judged = self._writer.judge.judge(wording, facts.language or found.town.language, kind)
+        judged = self._writer.judge.judge(wording, facts.language or found.town.language, sort)
         likely = self._writer.likelihood_of_page(judged, locality, facts, found)
         page = PageView(judged, locality, stage_of(facts.title, facts.text, facts.published), likely)
         if listed := listed_entries(self._writer, facts, kind, judged.kind, found.town):
@@ -135,7 +146,7 @@ class Reader:
     def _write_record(self, record: Record, found: Found, locality: Locality) -> Mention:
         words = _words_of(record)
         wording = Wording(record.name, record.name, (), words, record.url, record.description)
-        judged = self._writer.judge.judge(wording, found.town.language, PageKind.OTHER, record.kind)
+        judged = self._writer.judge.judge(wording, found.town.language, _RECORD, record.kind)
         return self._writer.write(
             found, clean_name(record.name), judged, locality, record.description, address=_address_of(record),
             site=(site_key(record.url) or "") if record.url else "", email=record.email, phone=record.phone,
@@ -151,8 +162,8 @@ class Reader:
         name = result_name(self._writer, result, found.town) or title_name(result.title)
         locality = self._writer.locate(Evidence(result.title, result.snippet, url=result.url), found.town)
         wording = Wording(name, result.title, (), result.snippet, result.url)
-        kind = result_kind_of(result.url, result.title, result.snippet)
-        judged = self._writer.judge.judge(wording, found.town.language, kind)
+        sort = sort_of_result(result.url, result.title, result.snippet, found.town.language, self._page_weights)
+        judged = self._writer.judge.judge(wording, found.town.language, sort)
         site = site_key(result.url) or ""
         gone = gone or ("unnamed" if self._writer.is_generic(name, found.town) else "")
         mention = self._writer.write(found, name, judged, locality, result.snippet, site=site, gone=gone)

@@ -14,7 +14,7 @@ from sharitories_crawl.geo.gazetteer import Gazetteer
 from sharitories_crawl.geo.locality import locate
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.geo.places import Evidence, read_places
-from sharitories_crawl.models import Address, Classification, Facts, Locality, Mention, Town, Verdict
+from sharitories_crawl.models import Address, Classification, Facts, Locality, Mention, PageSort, Town, Verdict
 from sharitories_crawl.reading.found import Found
 
 PLACE_INHABITANTS = 1_000
@@ -89,7 +89,7 @@ class Writer:
             kind=judged.kind, practice=judged.practice, actor=judged.actor, relevance=round(likely, 3),
             locality=locality.verdict, locality_reason=locality.reason, place_name=locality.place_name,
             reasons=(
-                f"{judged.page_kind} page", *judged.reasons, *locality.clues, *_told(stage),
+                _sort_in_words(judged.page), *judged.reasons, *locality.clues, *_told(stage),
                 *self.likelihood.reasons(signals, SPOKEN),
             ),
             dropped=gone or why_dropped(name, judged, locality, stage, likely), site=site, street=address.street,
@@ -133,6 +133,10 @@ def years_old(published: str, text: str, fetched_at: str) -> int:
     runs = (start for start, end in digit_runs(said) if end - start == 4 and _YEAR.match(said, start))
     years = [year for year in (int(said[start : start + 4]) for start in runs) if year <= now + 5]
     return max(0, now - max(years)) if years else 0
+
+
+def _sort_in_words(page: PageSort) -> str:
+    return f"{page.kind} page" + (f": {', '.join(page.reasons)}" if page.reasons else "")
 
 
 def _told(stage: Stage) -> tuple[str, ...]:
