@@ -61,7 +61,7 @@ def _likenesses(signals: Mapping[str, float]) -> Iterator[tuple[str, float]]:
     """How much a page is like what is no initiative's, by all its parts together; one part alone may be chance."""
     summed: defaultdict[str, float] = defaultdict(float)
     for signal, value in signals.items():
-        _, _, sort = signal.partition(":")
+        sort = signal.partition(":")[2].removeprefix("like-")
         if sort in _LIKENESSES:
             summed[sort] += value
     for sort, value in sorted(summed.items()):
