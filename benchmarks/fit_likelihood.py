@@ -80,10 +80,11 @@ def read_samples() -> list[Sample]:
     sorts = fit_page_kind.read_samples()
     penalty, _ = fit_page_kind.choose(sorts)
     for file in sorted(PAGES.glob("*.jsonl")):
-        blind = reader(fit_page_kind.fit([sample for sample in sorts if sample.file != file.stem], penalty))
+        hand = fit_page_kind.hand_of(file)
+        blind = reader(fit_page_kind.fit([sample for sample in sorts if sample.file != hand], penalty))
         for labelled in load_pages(file):
             judge_pages([labelled], blind, knowledge.towns.find, NOW)
-            take(labelled.label.initiative_here, file.stem)
+            take(labelled.label.initiative_here, hand)
     everyday = reader(None)
     for town, url, html, here in sandbox_pages():
         explain(everyday, knowledge.towns.find(town), url, html=html, now=NOW)
@@ -206,7 +207,7 @@ def write(likelihood: Likelihood, penalty: float, line: str) -> None:
     lines = [
         "# Weights of the signals of classify/likelihood.py, fitted by `make fit` on tests/labelled/pages/dev and the"
         " sandbox.",
-        f"# Cross-validated, whole files of labels left out: {line}; L2 penalty {penalty}.",
+        f"# Cross-validated, whole hands left out: {line}; L2 penalty {penalty}.",
         f"bias = {likelihood.bias:.3f}",
         "",
         "[weights]",

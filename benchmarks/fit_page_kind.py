@@ -4,8 +4,8 @@ It never looks at tests/labelled/pages/held_out.
 
 A multinomial logistic regression whose weights are drawn to what a person expects ([prior] in page_kind.toml), as
 benchmarks/fit_likelihood.py does; scikit-learn can only draw them to zero, so scipy minimises. Each page is learnt twice: as
-fetched, and as the result that title and snippet alone are. Folds are whole files of labels, since pages of one hand resemble
-each other. It prints the folds and writes src/sharitories_crawl/classify/page_kind.toml.
+fetched, and as the result that title and snippet alone are. Folds are whole files of labels with their second parts, since pages of one hand
+resemble each other. It prints the folds and writes src/sharitories_crawl/classify/page_kind.toml.
 """
 
 from collections.abc import Mapping, Sequence
@@ -41,6 +41,7 @@ class Sample:
     """A page's signs, fetched and bare, and its sort."""
 
     file: str
+    """By whose hand it is: see hand_of."""
     page: PageText
     fetched: Signals | None
     bare: Signals
@@ -61,7 +62,7 @@ def read_samples() -> list[Sample]:
             html = page.html or (as_page(page.title, page.text) if page.text else "")
             samples.append(
                 Sample(
-                    file.stem,
+                    hand_of(file),
                     page,
                     page_signals(read_page(page.url, html)) if html else None,
                     result_signals(page.url, page.title, page.snippet, labelled.language),
@@ -69,6 +70,11 @@ def read_samples() -> list[Sample]:
                 )
             )
     return samples
+
+
+def hand_of(file: Path) -> str:
+    """`nl-2` was written with `nl`."""
+    return file.stem.removesuffix("-2")
 
 
 def fit(samples: Sequence[Sample], penalty: float) -> Weights:
@@ -148,7 +154,7 @@ def write(weights: Weights, penalty: float, line: str) -> None:
     lines = [
         "# Weights of the signs of classify/page_signals.py for each sort of page, fitted by `make fit` on"
         " tests/labelled/pages/dev.",
-        f"# Cross-validated, whole files of labels left out: {line}; L2 penalty {penalty}.",
+        f"# Cross-validated, whole hands left out: {line}; L2 penalty {penalty}.",
         "[weights]",
         *rows(weights),
         "",

@@ -57,6 +57,7 @@ class Judge:
             **_kind_signals(reading, given_kind),
             **{f"words:{slug}": min(count, MOST_HITS) / MOST_HITS for slug, count in counts.items()},
             **{f"page:{page_kind}": share for page_kind, share in page.shares if share >= _LEAST_SHARE},
+            **{f"like:{sort}": value for sort, value in page.likenesses},
             "words:days": float(days),
             "name:other-trade": float(bool(trade)),
         }

@@ -53,6 +53,25 @@ _PATHS = {
 _PATH = re.compile(
     r"(?:^|[/?=&._])(?:" + "|".join(f"(?P<{sort}>{words})" for sort, words in _PATHS.items()) + r")(?=$|[/?=&._])"
 )
+_PARTS_OF_HOST = {
+    "press": r"journal|gazette|presse|hebdo|quotidien|actus?(?=\.|-|$)|infos?(?=\.|-|$)|telegram|tribune|nieuws|krant|dagblad|"
+    r"weekblad|omroep|koerier|courant|noticias?|diario|jornal|correio|tidning|nyheter|bladet|kuriren|posten(?=\.)|dagbla|magazine",
+    "public": r"mairie|gemeente|kommun(?!ity)|municipio|camara-?munic|villede|agglo|bibliothe|bibliotek|biblioteca|mediathe|univers|"
+    r"hogskol|ocmw|prefecture",
+    "job": r"emploi|recrut|carriere|vacature|werkenbij|uitzend|empreg|jobb|jobs|rekryt|interim|talents?(?=\.|-)",
+    "estate": r"immo|bureaux|locaux|kantor|kantoor|makelaar|vastgoed|imove|imobil|arrend|fastighet|lokaler|huren|loyer",
+    "shop": r"boutique|store|shop|winkel(?!ier)|verhuur|outlet|discount|marknad|butik|loja|express|pascher|devis|materiaux",
+    "directory": r"annuaire|guide|guiden|gids|kaart|kartan|karta|mapa|carte|wijzer|radar|zoeker|overzicht|diretorio|lista|repertoire|"
+    r"trouver|vinden|encontra|hitta|agenda|sortir|uitin|evenement",
+    "blog": r"blog|voyage|reise|resa|viag|recette|recept|maman|mama(?=\.|-)|nomad|lifestyle|carnet",
+    "reference": r"wiki|encyclop|diction|gloss|lexi|woordenboek|ordbok|exercice|memoire|these|histoire|historia|geschied|patrimoine|"
+    r"hembygd|forum|school|ecole|escola|skola|onderwijs|cours(?=\.|-)",
+    "politics": r"election|municipales|candidat|liste-|lijst|partij|partido|partiet|20(?:20|25|26)|avec-vous|ensemble-pour|juntos|stem-",
+    "own": r"asso(?=\.|-|c)|collecti|cooperat|amap|repair|fablab|makerspace|jardin|tuin|horta|odling|vereniging|forening|coletiv|ruil|"
+    r"troc|tierslieu|tiers-lieu|recycl|ressourcerie|kringloop|atelier|buurt|bricothe|velo|cykel|fiets|cowork",
+}
+_HOST = re.compile("|".join(f"(?P<{sort}>{words})" for sort, words in _PARTS_OF_HOST.items()))
+"""Parts of a host's words, which are often written as one."""
 _DATED = re.compile(r"/(?:19|20)\d\d(?:/|-\d\d|$)")
 _NUMBERED = re.compile(r"\d{4,}(?:\.\w+)?/?$|[?&]\w+=\d+")
 _LONG_SLUG = 4
@@ -69,9 +88,12 @@ def address_signals(url: str) -> Iterator[tuple[str, float]]:
         yield "host:platform", 1.0
     if _PUBLIC_HOST.search(host):
         yield "host:public", 1.0
+    for sort in {match.lastgroup for match in _HOST.finditer(host.removeprefix("www."))}:
+        yield f"host:like-{sort}", 1.0
     segments = [segment for segment in path.split("/") if segment]
     yield f"path:depth-{min(len(segments), 3)}", 1.0
-    where = f"{path}?{parts.query.lower()}" if parts.query else path
+    inner = host.removeprefix("www.").rsplit(".", 2)[0] if host.removeprefix("www.").count(".") > 1 else ""
+    where = f"{inner}{path}?{parts.query.lower()}" if parts.query else f"{inner}{path}"
     for sort in {match.lastgroup for match in _PATH.finditer(where)}:
         yield f"path:{sort}", 1.0
     if _DATED.search(path):

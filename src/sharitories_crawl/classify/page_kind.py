@@ -5,7 +5,8 @@ pages by `make fit`.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
 from math import exp
@@ -18,6 +19,12 @@ KINDS = tuple(PageKind)
 Weights = Mapping[str, tuple[float, ...]]
 """Sign -> what it adds to each of KINDS."""
 BIAS = "always"
+_LIKENESSES = frozenset(
+    ("job", "estate", "shop", "chain", "course", "politics", "exercise", "study", "topic", "encyclopedia", "heritage",
+     "forum", "blog", "ranking", "event", "press", "public", "own", "directory", "platform", "reference")
+)  # fmt: skip
+_PARTS = 2.0
+"""So many parts of a page that are alike are all one asks for. Arbitrary."""
 _TOLD = 3
 _TELLING = 0.4
 """A sign that lifts the likeliest sort less above the others is not told. Arbitrary."""
@@ -47,7 +54,18 @@ def judge_signals(signals: Mapping[str, float], weights: Weights) -> PageSort:
     lifts = ((value * (row[best] - sum(row) / len(row)), signal) for row, value, signal in known)
     told = sorted((lift for lift in lifts if lift[0] >= _TELLING), key=lambda lift: (-lift[0], lift[1]))[:_TOLD]
     shares = tuple((kind, share / whole) for kind, share in zip(KINDS, odds, strict=True))
-    return PageSort(KINDS[best], shares, tuple(spoken(signal) for _, signal in told))
+    return PageSort(KINDS[best], shares, tuple(spoken(signal) for _, signal in told), tuple(_likenesses(signals)))
+
+
+def _likenesses(signals: Mapping[str, float]) -> Iterator[tuple[str, float]]:
+    """How much a page is like what is no initiative's, by all its parts together; one part alone may be chance."""
+    summed: defaultdict[str, float] = defaultdict(float)
+    for signal, value in signals.items():
+        sort = signal.partition(":")[2].removeprefix("like-")
+        if sort in _LIKENESSES:
+            summed[sort] += value
+    for sort, value in sorted(summed.items()):
+        yield sort, min(1.0, value / _PARTS)
 
 
 @lru_cache(1)

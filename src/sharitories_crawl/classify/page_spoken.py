@@ -43,5 +43,5 @@ def spoken(signal: str) -> str:
     """`menu:press` -> `a menu like a newspaper's`."""
     if whole := _WHOLE.get(signal):
         return whole
-    part, _, sort = signal.partition(":")
+    part, _, sort = signal.replace("host:like-", "host:").partition(":")
     return _PARTS.get(part, part + " {}").format(_SORTS.get(sort, sort))

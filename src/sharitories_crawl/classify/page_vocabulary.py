@@ -168,7 +168,10 @@ _TEXT = {
         "crowdfunding", "streefbedrag", "dagen te gaan", "aanwezigen", "iniciar sessao", "entrar", "criar conta",
         "apoiantes", "angariados", "membros", "grupo publico", "organizado por", "participantes", "denunciar",
         "logga in", "skapa konto", "medlemmar", "deltagare", "arrangeras av", "offentlig grupp", "insamlat",
-        "stod projektet", "anmal innehall", "bidragsgivare",
+        "stod projektet", "anmal innehall", "bidragsgivare", "derniere verification", "verifie en", "gardien", "parrain",
+        "laatst bevestigd", "laatst gecontroleerd", "beheerder", "verificada em", "verificado em", "guardiao", "guardia",
+        "senast bekraftad", "kontrollerad", "ansvarig", "signaler un probleme", "probleem melden", "inscrits", "abonnes",
+        "volgers", "seguidores", "foljare", "a collecte", "soutiens", "steunbetuigingen", "signatures", "assinaturas",
     ),
     "event": (
         "billetterie", "reserver ma place", "prix des places", "evenement termine", "evenement passe",

@@ -32,6 +32,8 @@ class PageSort:
     """How likely each sort is."""
     reasons: tuple[str, ...] = ()
     """What speaks for the likeliest, the strongest first."""
+    likenesses: tuple[tuple[str, float], ...] = ()
+    """What it is like besides: a job offer, a ranking, a course, each from 0 to 1."""
 
     @classmethod
     def surely(cls, kind: PageKind) -> "PageSort":
