@@ -19,6 +19,7 @@ from sharitories_crawl.fetch.guard import Exemptions, GuardedResolver
 from sharitories_crawl.fetch.outcome import Failure, FetchFailure, RawExchange
 from sharitories_crawl.fetch.policy import FetchPolicy
 from sharitories_crawl.fetch.secrets import hide, repeats_any
+from sharitories_crawl.fetch.sending import telling_when_sent
 
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "text/xml", "application/xml"})
 _ACCEPT = "text/html,application/xhtml+xml;q=0.9,text/plain;q=0.5,*/*;q=0.1"
@@ -90,6 +91,7 @@ class Wire:
             session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(resolver=GuardedResolver(exempt), ssl=trusted, limit=0),
                 cookie_jar=aiohttp.DummyCookieJar(),
+                trace_configs=[telling_when_sent()],
                 max_line_size=_LONGEST_HEADER,
                 max_field_size=_LONGEST_HEADER,
             )
