@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from sharitories_crawl.classify.page_address import address_signals, host_words
 from sharitories_crawl.classify.page_names import MENU, NAME, TITLE
 from sharitories_crawl.classify.page_vocabulary import PERSONS, TEXT
-from sharitories_crawl.classify.stages import says_hours
+from sharitories_crawl.classify.stages import DAYS
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.models import Facts
 from sharitories_crawl.phrases import Phrases
@@ -141,7 +141,7 @@ def _voice_signals(text: str, folded: str, language: str) -> Iterator[tuple[str,
     yield "price:any", _share(text.count("€") + padded.count(" euros ") + padded.count(" kr "))
     yield "price:per-month", float(bool(_PER_MONTH.search(text)))
     yield "price:area", _share(text.count("m²") + padded.count(" m2 ") + padded.count(" kvm "))
-    yield "says:days", float(says_hours(folded))
+    yield "says:days", float(not DAYS.isdisjoint(folded.split()))
 
 
 def _shape_signals(facts: Facts, others: int, folded: str) -> Iterator[tuple[str, float]]:

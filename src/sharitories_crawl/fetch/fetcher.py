@@ -23,6 +23,7 @@ from sharitories_crawl.fetch.policy import FetchPolicy
 from sharitories_crawl.fetch.redirects import follow
 from sharitories_crawl.fetch.retries import Again, may_pass, try_again
 from sharitories_crawl.fetch.robots import MOST_HOPS, RobotsCache, RobotsRules
+from sharitories_crawl.fetch.sending import WHEN_SENT
 from sharitories_crawl.fetch.traps import why_trap
 from sharitories_crawl.fetch.wire import Allowance, Call, Reply, Wire
 from sharitories_crawl.models import Request, Response
@@ -179,7 +180,8 @@ class Fetcher:
 
     async def _once(self, call: Call, delay: float) -> Reply | FetchFailure:
         try:
-            async with self._turns.turn(call.host, delay=delay, patience=self.policy.max_retry_after):
+            async with self._turns.turn(call.host, delay=delay, patience=self.policy.max_retry_after) as turn:
+                WHEN_SENT.set(turn.sent)
                 outcome = await self._wire.exchange(call)
                 if isinstance(outcome, Reply) and outcome.retry_after is not None:
                     self._turns.rest(call.host, outcome.retry_after)

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from types import TracebackType
+from typing import Self
 
 from sharitories_crawl.fetch.kept_turns import KeptTurn, KeptTurns
 
@@ -114,8 +115,13 @@ class Turn:
         self._delay = delay
         self._patience = patience
 
-    async def __aenter__(self) -> None:
+    def sent(self) -> None:
+        """The request leaves now: the next one's delay counts from here."""
+        self._host.started_at = self._turns._clock()
+
+    async def __aenter__(self) -> Self:
         await self._turns._enter(self._host, self._delay, self._patience)
+        return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

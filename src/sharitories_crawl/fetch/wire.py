@@ -20,6 +20,7 @@ from sharitories_crawl.fetch.outcome import Failure, FetchFailure, RawExchange
 from sharitories_crawl.fetch.policy import FetchPolicy
 from sharitories_crawl.fetch.resolver import GuardedResolver
 from sharitories_crawl.fetch.secrets import hide, repeats_any
+from sharitories_crawl.fetch.sending import telling_when_sent
 
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "text/xml", "application/xml"})
 _ACCEPT = "text/html,application/xhtml+xml;q=0.9,text/plain;q=0.5,*/*;q=0.1"
@@ -102,6 +103,7 @@ class Wire:
                     resolver=resolver, socket_factory=resolver.open_socket, ssl=trusted, limit=0
                 ),
                 cookie_jar=aiohttp.DummyCookieJar(),
+                trace_configs=[telling_when_sent()],
                 max_line_size=policy.max_header_bytes,
                 max_field_size=policy.max_header_bytes,
                 max_headers=policy.max_headers,
