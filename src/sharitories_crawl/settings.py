@@ -264,5 +264,6 @@ def _read_file(path: Path) -> dict[str, tuple[object, int]]:
 
 
 def _line_of(text: str, name: str) -> int:
-    match = re.search(rf"^\s*\[?\s*[\"']?{re.escape(name)}\b", text, re.MULTILINE)
+    beginning = re.escape(name[:_LONGEST_NAME]) + (r"\b" if len(name) <= _LONGEST_NAME else "")
+    match = re.search(rf"^\s*\[?\s*[\"']?{beginning}", text, re.MULTILINE)
     return text.count("\n", 0, match.end()) + 1 if match else 1

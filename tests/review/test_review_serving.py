@@ -95,6 +95,11 @@ def test_hostile_words_are_shown_as_words(demo_copy: Path) -> None:
             (MARKUP, reasons, f'q/1/">{MARKUP}', 'http://h.example/"onmouseover="alert(5)', initiative),
         )
         db.execute("UPDATE page SET title = ?, text = ?", (MARKUP, MARKUP))
+        db.execute(
+            "INSERT INTO change(run_id, at, change, initiative_id, town_code, name, kind, url, before)"
+            " SELECT run_id, at, change, initiative_id, town_code, ?1, ?1, ?2, ?1 FROM change LIMIT 1",
+            (MARKUP, 'http://h.example/"onmouseover="alert(5)'),
+        )
     with reviewing(demo_copy) as served:
         paths = [
             f"/initiatives?id__exact={initiative}", f"/evidence?initiative_id__exact={initiative}",
