@@ -3,8 +3,8 @@
 It never looks at tests/labelled/pages/held_out.
 
 A page counts as its best mention, which the weights themselves choose; so choosing and fitting take turns. The fit is a
-logistic regression with an L2 penalty by Newton's method, each weight drawn to what a person expects. It prints the folds and
-writes src/sharitories_crawl/classify/likelihood.toml.
+logistic regression with an L2 penalty by Newton's method, each weight drawn to what a person expects. It prints the
+folds and writes src/sharitories_crawl/classify/likelihood.toml.
 """
 
 import tomllib
@@ -62,8 +62,8 @@ class Recording(Likelihood):
 def read_samples() -> list[Sample]:
     """Every labelled page and every page of the sandbox, read as a crawl reads them.
 
-    The sort of a labelled page is judged by weights fitted without its file: one that the weights have seen looks surer than
-    any new one will.
+    The sort of a labelled page is judged by weights fitted without its file: one that the weights have seen looks surer
+    than any new one will.
     """
     knowledge = load_knowledge()
     seen: list[Signals] = []

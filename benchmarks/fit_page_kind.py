@@ -3,9 +3,10 @@
 It never looks at tests/labelled/pages/held_out.
 
 A multinomial logistic regression whose weights are drawn to what a person expects ([prior] in page_kind.toml), as
-benchmarks/fit_likelihood.py does; scikit-learn can only draw them to zero, so scipy minimises. Each page is learnt twice: as
-fetched, and as the result that title and snippet alone are. Folds are whole files of labels with their second parts, since pages of one hand
-resemble each other. It prints the folds and writes src/sharitories_crawl/classify/page_kind.toml.
+benchmarks/fit_likelihood.py does; scikit-learn can only draw them to zero, so scipy minimises. Each page is learnt
+twice: as fetched, and as the result that title and snippet alone are. Folds are whole files of labels with their second
+parts, since pages of one hand resemble each other. It prints the folds
+and writes src/sharitories_crawl/classify/page_kind.toml.
 """
 
 from collections.abc import Mapping, Sequence
@@ -126,7 +127,7 @@ def descend(
 
 def cross_validate(samples: Sequence[Sample], penalty: float) -> list[tuple[Sample, Mapping[PageKind, float]]]:
     """What is said of each file's pages by weights fitted on the other files."""
-    said = []
+    said: list[tuple[Sample, Mapping[PageKind, float]]] = []
     for file in sorted({sample.file for sample in samples}):
         weights = fit([sample for sample in samples if sample.file != file], penalty)
         said += [(s, dict(judge_signals(s.seen, weights).shares)) for s in samples if s.file == file]

@@ -34,40 +34,54 @@ _PATHS = {
     r"imoveis|lokaler|hyra|objekt|kontor",
     "shop": r"produits?|product|shop|boutiques?|magasins?|store|stores|agences?|panier|devis|tarifs?|services?|"
     r"prestations?|winkels?|producten|diensten|tarieven|loja|lojas|produtos?|servicos|butik|butiker|produkter|tjanster",
-    "directory": r"annuaire|directory|repertoire|listings?|fiches?|listes?|lista|overzicht|gids|mapa|mapping|cartes?|kaart|"
+    "directory": r"annuaire|directory|repertoire|listings?|fiches?|listes?|lista|overzicht|gids|mapa|mapping|"
+    r"cartes?|kaart|"
     r"karta|tous|membres|lieux|structures|acteurs|clubs|resultats|recherche|search|zoeken|pesquisa|sok|alla|alle",
     "event": r"agenda|evenements?|events?|evento|eventos|evenement|evenementen|evenemang|kalender|sorties|stages?",
     "own": r"contact|contacts|nous-contacter|a-propos|about|qui-sommes-nous|association|l-association|adherer|adhesion|"
-    r"horaires|infos(?:-pratiques)?|accueil|presentation|le-projet|ateliers|activites|over-ons|wie-zijn-wij|openingstijden|"
+    r"horaires|infos(?:-pratiques)?|accueil|presentation|le-projet|ateliers|activites|over-ons|wie-zijn-wij|"
+    r"openingstijden|"
     r"openingsuren|lid-worden|meedoen|praktisch|contactos?|quem-somos|sobre|horarios?|atividades|socios|om-oss|kontakt|"
     r"oppettider|bli-medlem|om|nous-rejoindre|acces|permanences|benevoles|catalogue|catalogus|inscription|index|home",
-    "platform": r"projects?|projets?|groups?|groupes?|collectes?|cagnottes?|campaigns?|campagnes?|associations|processes|"
+    "platform": r"projects?|projets?|groups?|groupes?|collectes?|cagnottes?|campaigns?|campagnes?|associations|"
+    r"processes|"
     r"profile|user|users|u|projecten|groep|groepen|projeto|projetos|grupo|grupos|projekt|grupp|insamling",
-    "topic": r"guides?|conseils?|dossiers?|comprendre|definition|glossaire|faq|tutos?|tutoriels?|fiches-pratiques|tips|kennisbank|"
+    "topic": r"guides?|conseils?|dossiers?|comprendre|definition|glossaire|faq|tutos?|tutoriels?|fiches-pratiques|"
+    r"tips|kennisbank|"
     r"woordenboek|glossario|dicas|wiki|ordbok|exercices?|cours|lessons?|memoires?|depot|these|histoire|patrimoine",
-    "politics": r"programme|nos-propositions|propositions|verkiezingsprogramma|standpunten|programa|propostas|motioner|valprogram|"
+    "politics": r"programme|nos-propositions|propositions|verkiezingsprogramma|standpunten|programa|propostas|"
+    r"motioner|valprogram|"
     r"elections",
-    "public": r"vie-municipale|cadre-de-vie|demarches|vie-quotidienne|au-quotidien|solidarites?|mairie|environnement|dechets|jeunesse|"
+    "public": r"vie-municipale|cadre-de-vie|demarches|vie-quotidienne|au-quotidien|solidarites?|mairie|"
+    r"environnement|dechets|jeunesse|"
     r"leven|wonen|inwoners|ambiente|acao-social|municipio|uppleva-och-gora|bygga-bo|omsorg|vie-associative|equipements",
 }
 _PATH = re.compile(
     r"(?:^|[/?=&._])(?:" + "|".join(f"(?P<{sort}>{words})" for sort, words in _PATHS.items()) + r")(?=$|[/?=&._])"
 )
 _PARTS_OF_HOST = {
-    "press": r"journal|gazette|presse|hebdo|quotidien|actus?(?=\.|-|$)|infos?(?=\.|-|$)|telegram|tribune|nieuws|krant|dagblad|"
-    r"weekblad|omroep|koerier|courant|noticias?|diario|jornal|correio|tidning|nyheter|bladet|kuriren|posten(?=\.)|dagbla|magazine",
-    "public": r"mairie|gemeente|kommun(?!ity)|municipio|camara-?munic|villede|agglo|bibliothe|bibliotek|biblioteca|mediathe|univers|"
+    "press": r"journal|gazette|presse|hebdo|quotidien|actus?(?=\.|-|$)|infos?(?=\.|-|$)|telegram|tribune|nieuws|"
+    r"krant|dagblad|"
+    r"weekblad|omroep|koerier|courant|noticias?|diario|jornal|correio|tidning|nyheter|bladet|kuriren|posten(?=\.)|"
+    r"dagbla|magazine",
+    "public": r"mairie|gemeente|kommun(?!ity)|municipio|camara-?munic|villede|agglo|bibliothe|bibliotek|"
+    r"biblioteca|mediathe|univers|"
     r"hogskol|ocmw|prefecture",
     "job": r"emploi|recrut|carriere|vacature|werkenbij|uitzend|empreg|jobb|jobs|rekryt|interim|talents?(?=\.|-)",
     "estate": r"immo|bureaux|locaux|kantor|kantoor|makelaar|vastgoed|imove|imobil|arrend|fastighet|lokaler|huren|loyer",
-    "shop": r"boutique|store|shop|winkel(?!ier)|verhuur|outlet|discount|marknad|butik|loja|express|pascher|devis|materiaux",
-    "directory": r"annuaire|guide|guiden|gids|kaart|kartan|karta|mapa|carte|wijzer|radar|zoeker|overzicht|diretorio|lista|repertoire|"
+    "shop": r"boutique|store|shop|winkel(?!ier)|verhuur|outlet|discount|marknad|butik|loja|express|pascher|devis|"
+    r"materiaux",
+    "directory": r"annuaire|guide|guiden|gids|kaart|kartan|karta|mapa|carte|wijzer|radar|zoeker|overzicht|"
+    r"diretorio|lista|repertoire|"
     r"trouver|vinden|encontra|hitta|agenda|sortir|uitin|evenement",
     "blog": r"blog|voyage|reise|resa|viag|recette|recept|maman|mama(?=\.|-)|nomad|lifestyle|carnet",
-    "reference": r"wiki|encyclop|diction|gloss|lexi|woordenboek|ordbok|exercice|memoire|these|histoire|historia|geschied|patrimoine|"
+    "reference": r"wiki|encyclop|diction|gloss|lexi|woordenboek|ordbok|exercice|memoire|these|histoire|historia|"
+    r"geschied|patrimoine|"
     r"hembygd|forum|school|ecole|escola|skola|onderwijs|cours(?=\.|-)",
-    "politics": r"election|municipales|candidat|liste-|lijst|partij|partido|partiet|20(?:20|25|26)|avec-vous|ensemble-pour|juntos|stem-",
-    "own": r"asso(?=\.|-|c)|collecti|cooperat|amap|repair|fablab|makerspace|jardin|tuin|horta|odling|vereniging|forening|coletiv|ruil|"
+    "politics": r"election|municipales|candidat|liste-|lijst|partij|partido|partiet|20(?:20|25|26)|avec-vous|"
+    r"ensemble-pour|juntos|stem-",
+    "own": r"asso(?=\.|-|c)|collecti|cooperat|amap|repair|fablab|makerspace|jardin|tuin|horta|odling|vereniging|"
+    r"forening|coletiv|ruil|"
     r"troc|tierslieu|tiers-lieu|recycl|ressourcerie|kringloop|atelier|buurt|bricothe|velo|cykel|fiets|cowork",
 }
 _HOST = re.compile("|".join(f"(?P<{sort}>{words})" for sort, words in _PARTS_OF_HOST.items()))

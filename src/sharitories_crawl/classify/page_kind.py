@@ -1,7 +1,7 @@
 """What sort of page speaks: an initiative's own, a newspaper's, a public body's, a platform's, a shop's, a list.
 
-A multinomial logistic regression over the signs of page_signals; its weights stand in page_kind.toml, fitted on the labelled
-pages by `make fit`.
+A multinomial logistic regression over the signs of page_signals; its weights stand in page_kind.toml, fitted on the
+labelled pages by `make fit`.
 """
 
 import tomllib

@@ -31,7 +31,8 @@ _LEAST_NAME = 5
 """Letters; shorter names stand in any text."""
 _OWN_QUESTION = re.compile(r"^(qui|ou|comment|wie|waar|wanneer|hoe|quem|onde|como|vem|vilka|var|hur|och)\b")
 _BYLINE = re.compile(
-    r"\b(?:[Pp]ar|[Dd]oor|[Pp]or|[Aa]v|[Tt]ext[eo]?(?: et photos?)? ?:?) [A-ZÀ-Þ][\w.-]+(?: (?:de |van |da )?[A-ZÀ-Þ][\w'-]+)\b"
+    r"\b(?:[Pp]ar|[Dd]oor|[Pp]or|[Aa]v|[Tt]ext[eo]?(?: et photos?)? ?:?) "
+    r"[A-ZÀ-Þ][\w.-]+(?: (?:de |van |da )?[A-ZÀ-Þ][\w'-]+)\b"
 )
 _COMMENTS = re.compile(r"\b\d+ (?:commentaires?|reponses?|reacties?|comentarios?|respostas?|kommentarer|svar)\b")
 """Of a folded text."""

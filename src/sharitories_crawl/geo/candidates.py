@@ -17,7 +17,8 @@ COMMON_WORDS = frozenset({"gap", "sens", "orange", "lens", "dole", "pau", "vienn
 COMMON_NOUNS = frozenset(
     {"jardin", "four", "bourg", "place", "rue", "parc", "change", "foyer", "voisins", "le parc", "portes", "les portes",
      "la reunion", "cours", "courant", "campagne", "louer", "nouvelle", "salon", "marques", "don", "job", "livre",
-     "horta", "feira", "guia", "campanha", "ajuda", "carreira", "calendario", "praia", "ponte", "fonte", "igreja", "quinta",
+     "horta", "feira", "guia", "campanha", "ajuda", "carreira", "calendario", "praia", "ponte", "fonte", "igreja",
+     "quinta",
      "handel", "winkel", "alle", "hem", "heide", "strand"}
 )  # fmt: skip
 """Names of communes that nearly always are the plain noun in a text about initiatives."""

@@ -116,7 +116,7 @@ class Homonyms:
         return told
 
     def hyphened(self) -> str:
-        """A longer name that no commune bears, as `Saint-Quentin-en-Yvelines`; empty where the town's name stands alone too."""
+        """A longer name of no commune, as `Saint-Quentin-en-Yvelines`; empty where the name stands alone too."""
         long = _patterns(self._town).hyphened.findall(self._reading.raw)
         return str(long[0]) if long and len(long) >= len(_patterns(self._town).any.findall(self._reading.raw)) else ""
 

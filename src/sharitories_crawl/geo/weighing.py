@@ -218,7 +218,7 @@ class Weighing:
             self.tally.add(here, min(2.0, LANDMARK_WEIGHT * len(landmarks)), "landmark", said)
 
     def _is_towns_own(self) -> bool:
-        """Whether the name of the site or its footer is the town's: a mayor's page that names no place is about the town."""
+        """Whether the site or its footer is called as the town: a mayor's page naming no place is about the town."""
         uses = (*self.reading.chrome_uses, *self.reading.footer_uses)
         return any(use.name in self.candidates.names and use.weight > 0.3 for use in uses)
 
