@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -68,3 +69,39 @@ def test_nothing_is_written_by_halves(db: Database, path: Path) -> None:
     with together(db):
         db.execute("INSERT INTO t VALUES (7)")
     assert numbers(path) == [1, 7]
+
+
+def test_one_that_writes_all_the_time_leaves_a_turn_to_one_who_waits(db: Database, path: Path) -> None:
+    done, held = threading.Event(), threading.Event()
+
+    def write_all_the_time() -> None:
+        with closing(sqlite3.connect(path, timeout=10, isolation_level=None)) as other:
+            while not done.is_set():
+                other.execute("BEGIN IMMEDIATE")
+                held.set()
+                time.sleep(0.02)
+                other.execute("COMMIT")
+                time.sleep(0.001)
+
+    writer = threading.Thread(target=write_all_the_time)
+    writer.start()
+    try:
+        for number in range(20):
+            held.clear()
+            assert held.wait(5)
+            with together(db, wait_seconds=2):
+                db.execute("INSERT INTO t VALUES (?)", (100 + number,))
+    finally:
+        done.set()
+        writer.join()
+    assert numbers(path) == [1, *range(100, 120)]
+
+
+def test_a_turn_that_does_not_come_is_told_and_the_connection_waits_as_before(db: Database, path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(sqlite3.OperationalError, match="locked"), together(db, wait_seconds=0.02):
+            raise AssertionError("nobody else may be inside")
+        other.execute("ROLLBACK")
+    assert not db.conn.in_transaction
+    assert db.execute("PRAGMA busy_timeout").fetchone() == (10_000,)

@@ -26,7 +26,7 @@ from sharitories_crawl.store.reviews import open_reviews
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
-WAIT_SECONDS = 2.0
+WAIT_SECONDS = 4.0
 """For whoever else writes; then the page says that it waits, and asks again."""
 
 

@@ -34,7 +34,7 @@ def open_reviews(path: Path, seconds: float = 5.0) -> Iterator["Reviews"]:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-        yield Reviews(Database(connection))
+        yield Reviews(Database(connection), seconds)
     finally:
         connection.close()
 
@@ -42,12 +42,13 @@ def open_reviews(path: Path, seconds: float = 5.0) -> Iterator["Reviews"]:
 class Reviews:
     """Reads and appends reviews; who writes has a transaction open."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, wait_seconds: float | None = None) -> None:
         self.db = db
+        self._wait_seconds = wait_seconds
 
     def alone(self) -> AbstractContextManager[None]:
         """One transaction during which nobody else writes; part of the one that is open already."""
-        return together(self.db)
+        return together(self.db, self._wait_seconds)
 
     def is_writing(self) -> bool:
         """Whether a transaction is open."""
