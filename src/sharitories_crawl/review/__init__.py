@@ -3,7 +3,7 @@
 Installed with the program, so that a plain `datasette sharitories.db` has it too. It acts on our databases only.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -140,10 +140,15 @@ def filters_from_request(
     return filters_of(datasette, request, database, table)
 
 
-@hookimpl(tryfirst=True)
-def handle_exception(datasette: "Datasette", request: Any, exception: Exception) -> Callable[[], Awaitable[Any]] | None:
-    """A page for what went wrong, where we serve it."""
-    return (lambda: tell(datasette, request, exception)) if serving_of(datasette) else None
+@hookimpl(hookwrapper=True)
+def handle_exception(datasette: "Datasette", request: Any, exception: Exception) -> Generator[None, Any, None]:
+    """A page for what went wrong, where there is something of ours.
+
+    Datasette runs every handler and shows the answer of the first: its own must not even run.
+    """
+    outcome = yield
+    if serving_of(datasette) or our_databases(datasette):
+        outcome.force_result([lambda: tell(datasette, request, exception)])
 
 
 @hookimpl

@@ -55,7 +55,7 @@ def serve_review(path: Path, host: str, port: int, serving: Serving, say: Callab
     if odd := set("?#%") & set(str(path)):
         # Datasette 0.65 puts the path into a SQLite URI as it stands
         raise BadInput(f"{path} cannot be opened for review because of {' '.join(sorted(odd))} in its name; rename it")
-    listener = _listen(host, port)
+    listener = listen(host, port)
 
     import uvicorn
 
@@ -78,7 +78,8 @@ def _invitation(serving: Serving, host: str, port: int) -> str:
     return f"Open  {link}  in a browser to review as {serving.reviewer}; Ctrl-C stops it."
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there, port 0 for any. Raises BadInput where it cannot, or loopback leads elsewhere."""
     if not 0 <= port <= 65535:
         raise BadInput(f"--port {port} cannot be used: ports end at 65535; choose another, or 0 for a free one")
     try:
@@ -87,7 +88,8 @@ def _listen(host: str, port: int) -> socket.socket:
         raise BadInput(f"--host {host} cannot be used: {error.strerror}; give an address of this machine") from None
     if is_loopback(host) and not is_loopback(str(address)):
         raise BadInput(f"--host {host} leads to {address}, which is not this machine alone; give 127.0.0.1")
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # asyncio sends at once only what says that it is TCP; else each answer waits 40 ms for an acknowledgement
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((address, port))

@@ -1,4 +1,8 @@
-"""Pages for what went wrong. Datasette's own handler prints each request on the terminal, its cookies too."""
+"""Pages for what went wrong.
+
+Datasette's own handler prints each request on the terminal, its cookies too, where rich is installed; that takes a
+second and more, and fails itself where nothing was raised, as for an address that no page has.
+"""
 
 import logging
 from typing import TYPE_CHECKING, Any
