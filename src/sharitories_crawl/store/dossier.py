@@ -1,5 +1,6 @@
 """All that a review page shows of one candidate: fields, evidence, what people said, and its nearest neighbours."""
 
+import heapq
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -93,14 +94,13 @@ def reviews_of(db: Database, id: str) -> list[Row]:
 
 def nearest(db: Database, id: str, limit: int = 5) -> list[dict[str, Any]]:
     """The candidates of the same town that it may be the same as: suggested pairs, then like names and addresses."""
-    rows = list(
-        db.query(
-            "SELECT i.id, i.name, i.kind, i.status, i.street, i.postal_code, i.city, i.url, i.mentions"
-            f" FROM initiative i WHERE {SHOWN} AND i.town_code = (SELECT town_code FROM initiative WHERE id = ?)",
-            [id],
-        )
-    )
-    own = next((row for row in rows if row["id"] == id), None)
+    # tuples: a town may have a thousand candidates, of which five are shown
+    rows = db.execute(
+        "SELECT i.id, i.name, i.street, i.kind"
+        f" FROM initiative i WHERE {SHOWN} AND i.town_code = (SELECT town_code FROM initiative WHERE id = ?)",
+        [id],
+    ).fetchall()
+    own = next((row for row in rows if row[0] == id), None)
     if own is None:
         return []
     suggested = {
@@ -113,14 +113,22 @@ def nearest(db: Database, id: str, limit: int = 5) -> list[dict[str, Any]]:
             {"id": id},
         )
     }
-    name, street = fold(own["name"]), fold(own["street"])
+    name, street, kind = fold(own[1]), fold(own[2]), own[3]
 
-    def likeness(row: Mapping[str, Any]) -> float:
+    def likeness(other: str, other_name: str, other_street: str, other_kind: str) -> float:
         # names that share nothing still have half of their letters in common
-        by_name = max(0.0, fuzz.token_set_ratio(name, fold(row["name"])) / 50 - 1)
-        at_door = 0.5 if street and street == fold(row["street"]) else 0.0
-        of_kind = 0.05 if row["kind"] and row["kind"] == own["kind"] else 0.0
-        return suggested.get(row["id"], 0.0) + by_name + at_door + of_kind
+        by_name = max(0.0, fuzz.token_set_ratio(name, fold(other_name)) / 50 - 1)
+        at_door = 0.5 if street and street == fold(other_street) else 0.0
+        of_kind = 0.05 if kind and kind == other_kind else 0.0
+        return round(suggested.get(other, 0.0) + by_name + at_door + of_kind, 4)
 
-    others = [{**row, "likeness": round(likeness(row), 4)} for row in rows if row["id"] != id]
-    return sorted(others, key=lambda row: (-row["likeness"], row["id"]))[:limit]
+    likest = heapq.nsmallest(limit, ((-likeness(*row), row[0]) for row in rows if row[0] != id))
+    shown = {
+        row["id"]: row
+        for row in db.query(
+            "SELECT id, name, kind, status, street, postal_code, city, url, mentions FROM initiative"
+            " WHERE id IN (SELECT value FROM json_each(?))",
+            [json.dumps([other for _, other in likest])],
+        )
+    }
+    return [{**shown[other], "likeness": -unlike} for unlike, other in likest]

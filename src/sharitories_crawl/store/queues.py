@@ -1,8 +1,7 @@
 """What waits for a reviewer: candidates by town, kind and more in the order of their priority, pairs, second looks."""
 
 import json
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,8 +86,8 @@ def queue_length(db: Database, filters: Filters) -> int:
     return int(count)
 
 
-def counts(db: Database, reviewer: str = "") -> dict[str, int]:
-    """How much waits in each queue: open, undecided, changed, pairs, contradictions, second.
+def counts(db: Database, reviewer: str = "", towns: Sequence[Row] | None = None) -> dict[str, int]:
+    """How much waits in each queue: open, undecided, changed, pairs, contradictions, second; `towns` is `progress`.
 
     Pairs are counted up to MOST_COUNTED only, second looks up to MOST_LOOKS_COUNTED.
     """
@@ -96,12 +95,11 @@ def counts(db: Database, reviewer: str = "") -> dict[str, int]:
     def count(sql: str) -> int:
         return int(db.execute(sql).fetchone()[0])
 
-    by_status: Counter[str] = Counter()
-    for _, status, number in db.execute(_BY_STATUS):
-        by_status[status] += number
+    by_town = progress(db) if towns is None else towns
+    undecided = sum(int(row["undecided"]) for row in by_town)
     return {
-        "open": by_status["DISCOVERED"] + by_status["UNDECIDED"],
-        "undecided": by_status["UNDECIDED"],
+        "open": sum(int(row["discovered"]) for row in by_town) + undecided,
+        "undecided": undecided,
         "changed": queue_length(db, Filters(status="", changed=True)),
         "pairs": count(f"SELECT count(*) FROM (SELECT 1 {_PAIRS} LIMIT {MOST_COUNTED})"),
         "contradictions": count("SELECT count(*) FROM contradiction"),

@@ -30,7 +30,8 @@ async def home(datasette: "Datasette", request: Any) -> Any:
     here = await visit(datasette, request)
 
     def look(db: Look) -> dict[str, Any]:
-        waiting = counts(db, here.reviewer)
+        progressed = progress(db)
+        waiting = counts(db, here.reviewer, progressed)
         if waiting["contradictions"]:
             waiting["contradictions"] = len(disagreements(db))
         waiting["discovered"] = waiting["open"] - waiting["undecided"]
@@ -47,7 +48,7 @@ async def home(datasette: "Datasette", request: Any) -> Any:
                 "name": shown(row["town"]), "link": here.at(f"town/{row['town_code']}"), "all": row["candidates"],
                 "decided": row["candidates"] - row["discovered"],
             }
-            for row in sorted(progress(db), key=lambda row: fold(row["town"]))
+            for row in sorted(progressed, key=lambda row: fold(row["town"]))
         ]  # fmt: skip
         return {
             "queues": queues, "towns": towns, "agreement": _agreement(here, db), "latest": _latest(here, db),
