@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sharitories_crawl.fetch.hosts import SLACK
 from sharitories_crawl.fetch.kept_turns import KeptTurn, KeptTurns
 from sharitories_crawl.fetch.outcome import Failure, FetchFailure
 from sharitories_crawl.fetch.soft404 import says_not_found
@@ -263,8 +264,9 @@ async def test_the_next_process_keeps_the_delay_that_the_last_one_owes(
         fetcher = await open_fetcher(delay=2, kept_turns=KeptTurns(tmp_path / "here.turns", now))
         assert isinstance(await fetcher.fetch_page(url), Response)
         clock.seconds += 1  # the process ends and the next begins
-    assert [later - earlier for earlier, later in pairwise(starts)] == [40.0, 40.0], "the robots file has a turn too"
-    assert clock.naps == pytest.approx([20, 19, 20, 19, 20])
+    gaps = [later - earlier for earlier, later in pairwise(starts)]
+    assert gaps == pytest.approx([40 + 2 * SLACK] * 2, rel=1e-4), "the robots file has a turn too"
+    assert clock.naps == pytest.approx([20 + SLACK, 19 + SLACK, 20 + SLACK, 19 + SLACK, 20 + SLACK], rel=1e-4)
 
 
 async def test_the_next_process_leaves_a_host_alone_that_asked_for_it(
