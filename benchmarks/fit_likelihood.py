@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from benchmarks import fit_page_kind
 
-from sharitories_crawl.classify.likelihood import Likelihood, fitted
+from sharitories_crawl.classify.likelihood import SURE, Likelihood, fitted
 from sharitories_crawl.classify.page_kind import Weights
 from sharitories_crawl.evaluation.labels import load_pages
 from sharitories_crawl.evaluation.pages import judge_pages
@@ -189,7 +189,7 @@ def log_loss(pairs: Sequence[tuple[bool, float]]) -> float:
 
 def describe(pairs: Sequence[tuple[bool, float]]) -> str:
     """Precision, recall, calibration and loss in one line."""
-    found = detection((truth, said >= 0.5) for truth, said in pairs)
+    found = detection((truth, said >= SURE) for truth, said in pairs)
     error = calibration_error(calibration(pairs))
     return (
         f"precision {found.precision.value:.3f}, recall {found.recall.value:.3f}, "

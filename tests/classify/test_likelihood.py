@@ -53,7 +53,7 @@ def test_elsewhere_closed_and_old_count_against(judge: Judge) -> None:
 
 
 def test_a_directorys_own_kind_in_the_town_is_kept(judge: Judge) -> None:
-    judged = judge.judge(Wording("L'Atelier", "L'Atelier"), "fr", PageSort.surely(PageKind.OTHER), "makerspace")
+    judged = judge.judge(Wording("L'Atelier", "L'Atelier"), "fr", PageSort.surely(PageKind.DIRECTORY), "makerspace")
     assert fitted().of(signals_of(judged, HERE, Standing(True, False, Stage(), 0))) > SURE
 
 
@@ -65,4 +65,4 @@ def test_every_weight_has_words_for_a_person() -> None:
 def test_the_reasons_tell_what_weighed_most(judge: Judge) -> None:
     judged = judge.judge(Wording("Le Bocal", "Le Bocal", (), "", "", CAFE), "fr", PageSort.surely(PageKind.OWN_SITE))
     reasons = fitted().reasons(signals_of(judged, HERE, NAMED), SPOKEN)
-    assert any(reason.startswith("for: its address lies in the town") for reason in reasons)
+    assert reasons[0].startswith("for: it is in the town (+")

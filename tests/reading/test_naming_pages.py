@@ -79,10 +79,13 @@ def test_a_page_on_a_free_host_is_not_called_as_its_host(reader: Reader, host: s
     assert said(reader, body, url, "La Binette, jardins familiaux").name == "La Binette"
 
 
+REACHED = "Nästa gång lördag kl. 11, Västra Boulevarden 21, 291 32 Kristianstad; klader@bytesdagen.example."
+
+
 @pytest.mark.parametrize(
     ("path", "text", "dropped"),
     [
-        ("/", "Föreningen ordnar klädbyte i Kristianstad fyra gånger om året.", ""),
+        ("/", f"Föreningen ordnar klädbyte i Kristianstad fyra gånger om året. {REACHED}", ""),
         ("/", "Klädbyte i Kristianstad fyra gånger om året.", "unnamed"),
         ("/lorient", "Föreningen ordnar klädbyte i Kristianstad fyra gånger om året.", "unnamed"),
     ],

@@ -1,6 +1,6 @@
 """Signs of a page's sort as they are told to a person."""
 
-_SORTS = {
+SORTS = {
     "press": "a newspaper's", "speech": "a report's quoted speech", "public": "a public body's", "job": "a job offer's",
     "estate": "an estate agent's", "shop": "a shop's", "chain": "a chain's", "course": "a paid course's",
     "politics": "a campaign's", "exercise": "an exercise's", "study": "a study's", "topic": "an explained topic's",
@@ -9,6 +9,7 @@ _SORTS = {
     "own": "a group's own", "school": "a school's", "reference": "a work of reference's",
     "social": "a social network's",
 }  # fmt: skip
+"""What likens a page to a sort of pages, and whose words those are."""
 _PARTS = {
     "text": "words like {}", "menu": "a menu like {}", "title": "a title like {}",
     "name": "a site name or host like {}", "path": "a web address like {}", "host": "a host like {}",
@@ -48,4 +49,4 @@ def spoken(signal: str) -> str:
     if whole := _WHOLE.get(signal):
         return whole
     part, _, sort = signal.replace("host:like-", "host:").partition(":")
-    return _PARTS.get(part, part + " {}").format(_SORTS.get(sort, sort))
+    return _PARTS.get(part, part + " {}").format(SORTS.get(sort, sort))

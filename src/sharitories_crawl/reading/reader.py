@@ -39,7 +39,7 @@ from sharitories_crawl.reading.writing import Writer
 _NETWORK = re.compile(
     r"\b(reseau|federation|union|confederation|mouvement national|annuaire|netwerk|rede|riksforbund)\b"
 )
-_RECORD = PageSort.surely(PageKind.OTHER)
+_RECORD = PageSort.surely(PageKind.DIRECTORY)
 NO_PLACE_STATED = "no-place-stated"
 """Stands for the list that all rows without a place are siblings in."""
 
