@@ -233,7 +233,12 @@ def test_reading_never_raises(url: str, parts: list[str], language: str) -> None
 @pytest.mark.parametrize(
     ("html", "title", "text", "problems"),
     [
-        ("<head><TITLE>Le Bocal\n<body><p>Un café associatif.", "Le Bocal", "Un café associatif.", {"title-not-closed"}),
+        (
+            "<TITLE>Le Bocal\n<body><p>Un café associatif.",
+            "Le Bocal",
+            "Un café associatif.",
+            {"title-not-closed"},
+        ),
         ("<title>Le Bocal</title><p>Un café associatif.", "Le Bocal", "Un café associatif.", set()),
         ("<title>Le Bocal", "Le Bocal", "", set()),
         ("<p>Un café associatif.", "", "Un café associatif.", set()),

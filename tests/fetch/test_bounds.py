@@ -12,7 +12,7 @@ import pytest
 
 from sharitories_crawl.fetch.hosts import SLACK
 from sharitories_crawl.fetch.kept_turns import KeptTurn, KeptTurns
-from sharitories_crawl.fetch.outcome import Failure, FetchFailure
+from sharitories_crawl.fetch.outcome import Failure, FetchFailure, OutOfRequests
 from sharitories_crawl.fetch.soft404 import says_not_found
 from sharitories_crawl.fetch.traps import why_trap
 from sharitories_crawl.models import Response
@@ -315,3 +315,14 @@ def test_no_file_is_made_where_no_delay_is_kept(tmp_path: Path) -> None:
     kept.note("a.example:80", KeptTurn(1000.0, 0.0, 0.0))
     kept.close()
     assert not list(tmp_path.iterdir())
+
+
+async def test_no_request_is_sent_beyond_the_number_allowed(site: "Site", open_fetcher: "OpenFetcher") -> None:
+    away = site.script("/away", site.page(status="302 Found", Location="/there"))
+    site.script("/there", site.page())
+    fetcher = await open_fetcher(most_requests=4)
+    assert isinstance(await fetcher.fetch_page(away), Response)
+    assert len(site.asked) == 3, "robots.txt, the address, where it led"
+    with pytest.raises(OutOfRequests):
+        await fetcher.fetch_page(away)
+    assert len(site.asked) == 4, "nor where it led the second time"

@@ -48,7 +48,8 @@ _NO_FILE = frozenset({Failure.TOO_MANY_REDIRECTS, Failure.REDIRECT_LOOP})
 
 
 class Fetcher:
-    """One client for a whole run. Failures are values; only what `on_exchange` raises passes through.
+    """One client for a whole run. Failures are values; only what `on_exchange` raises passes through, and OutOfRequests
+    once `most_requests` were sent: robots files, redirects and repeated tries are requests too.
 
     Clock, calendar and sleep are passed in, so that nothing has to wait to be tested. `kept_turns` holds the turns of
     earlier processes, and gets those of this one.
@@ -62,6 +63,7 @@ class Fetcher:
         find_wall: WallFinder | None = None,
         robots: RobotsCache | None = None,
         kept_turns: KeptTurns | None = None,
+        most_requests: int | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -74,7 +76,7 @@ class Fetcher:
         self._now = now
         self._turns = HostTurns(policy.hosts_at_once, clock=clock, sleep=sleep, kept=kept_turns)
         self._health = HostHealth(policy, clock)
-        self._wire = Wire(policy, self._exempt, on_exchange, now)
+        self._wire = Wire(policy, self._exempt, on_exchange, now, most_requests)
         self._asking_robots: dict[str, asyncio.Lock] = {}
 
     async def __aenter__(self) -> Self:
