@@ -10,11 +10,11 @@ SORTS = {
     "social": "a social network's",
 }  # fmt: skip
 """What likens a page to a sort of pages, and whose words those are."""
-_PARTS = {
+PARTS = {
     "text": "words like {}", "menu": "a menu like {}", "title": "a title like {}",
     "name": "a site name or host like {}", "path": "a web address like {}", "host": "a host like {}",
 }  # fmt: skip
-_WHOLE = {
+WHOLE = {
     "path:depth-0": "it is a site's first page", "path:depth-1": "it stands right under a site's first page",
     "path:depth-2": "it stands two steps into a site", "path:depth-3": "it stands deep in a site",
     "path:dated": "a date in the web address", "path:numbered": "a number in the web address",
@@ -46,7 +46,7 @@ _WHOLE = {
 
 def spoken(signal: str) -> str:
     """`menu:press` -> `a menu like a newspaper's`."""
-    if whole := _WHOLE.get(signal):
+    if whole := WHOLE.get(signal):
         return whole
     part, _, sort = signal.replace("host:like-", "host:").partition(":")
-    return _PARTS.get(part, part + " {}").format(SORTS.get(sort, sort))
+    return PARTS.get(part, part + " {}").format(SORTS.get(sort, sort))
