@@ -56,10 +56,9 @@ def _weigh_url(weighing: Weighing, gazetteer: Gazetteer) -> None:
     share = OF_PRESS if reading.page_kind is PageKind.PRESS else 1.0
     for place in {here, *tally.sums}:
         name = fold(place.name)
-        if len(name) <= 4 or _says_word(weighing, name) or _is_only_aside(reading.title_uses, name):
-            continue
         body = weighing.town.intercommunality if place is here else ""
-        if weight := _in_url(name, reading.url, body):
+        weight = _in_url(name, reading.url, body) if len(name) > 4 else 0.0
+        if weight and not (_says_word(weighing, name) or _is_only_aside(reading.title_uses, name)):
             reason = "url-names-town" if place is here else "url-names-other"
             tally.add(place, weight * share, reason, f"the page's address names {place.name}")
     if not reading.of_others:

@@ -1,7 +1,9 @@
 """What places a piece of evidence names: its addresses as communes, and the communes its words name."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlsplit
 
 from sharitories_crawl.geo.afar import Far, FarUse
@@ -152,7 +154,10 @@ def read_places(evidence: Evidence, gazetteer: Gazetteer) -> PlaceReading:
     footer, chrome = fold(evidence.footer[:FOOTER_LETTERS]), fold(evidence.chrome)
     raw = f"{evidence.title}\n{evidence.text[:READ_LETTERS]}\n{evidence.footer[:FOOTER_LETTERS]}\n{evidence.chrome}"
     capitals = frozenset(fold(" ".join(set(_CAPITALISED.findall(raw)))).split())
-    inner = frozenset(fold(" ".join(set(_INNER.findall(raw)))).split())
+
+    @cache
+    def inner() -> frozenset[str]:
+        return frozenset(fold(" ".join(set(_INNER.findall(raw)))).split())
 
     def written(hits: list[tuple[str, int, int]], folded: str) -> list[tuple[str, int, int]]:
         # as written there, which may be a genitive: `Hässleholms Makerspace`
@@ -188,10 +193,12 @@ def read_places(evidence: Evidence, gazetteer: Gazetteer) -> PlaceReading:
     )
 
 
-def _is_written(name: str, words: str, capitals: frozenset[str], inner: frozenset[str], gazetteer: Gazetteer) -> bool:
+def _is_written(
+    name: str, words: str, capitals: frozenset[str], inner: Callable[[], frozenset[str]], gazetteer: Gazetteer
+) -> bool:
     """Whether a name is written as one: with a capital, and inside a sentence where few would know it."""
     word = words if words in capitals else max(words.split(), key=len)
-    return word in inner or (word in capitals and (" " in name or gazetteer.is_known(name)))
+    return word in capitals and (" " in name or gazetteer.is_known(name) or word in inner())
 
 
 def stand(address: Address, gazetteer: Gazetteer) -> Standing:

@@ -1,7 +1,7 @@
 """Turns of phrase that say more of a place than the word before it: who speaks from where, who left what for what."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 _PREPOSITIONS = "a|au|aux|in|te|em|no|na|i|pa"
 
@@ -52,19 +52,15 @@ LONGEST = 80
 """More letters than any of these turns has before a name."""
 
 
-def may_turn(before: Iterable[str], after: Iterable[str]) -> bool:
-    """Whether one of the words that all these turns have stands before or after a name; most names have none there."""
-    return not (_TELLING_BEFORE.isdisjoint(before) and _TELLING_AFTER.isdisjoint(after))
-
-
-_TELLING_BEFORE = frozenset((
+TELLING_BEFORE = frozenset((
     "nous", "moi", "ici", "ons", "hier", "aqui", "ca", "oss", "profit", "faveur", "benefice", "reverse",
     "reverses", "opbrengst", "geld", "bate", "gunste", "favor", "reverte", "revertem", "forman", "pengarna",
     "intakterna", "liefst", "voorkeur", "ergens", "preference", "preferablement", "idealement", "part", "possible",
     "preferencia", "preferencialmente", "algures", "helst", "nagonstans", "garna", "prochainement", "bientot",
     "binnenkort", "breve", "snart", "soon", "ans", "jaar", "anos", "ar",
 ))  # fmt: skip
-_TELLING_AFTER = frozenset((
+"""Words before a name, and after it, one of which stands in each of these turns; most names have none there."""
+TELLING_AFTER = frozenset((
     "ils", "elles", "ze", "zij", "eles", "elas", "tem", "de", "dom", "habitais", "vivais", "avais", "zat",
     "woonde", "woonden", "vivia", "bodde", "cherchons", "recherchons", "cherche", "zoeken", "procuramos", "vi",
     "manque",
@@ -119,7 +115,7 @@ def before_name(folded: str, start: int, letters: int = LONGEST) -> str:
 
 def own_places(raw: str) -> Sequence[str]:
     """Places that the speaker says to be at, as written, known ones or not."""
-    return _SPOKEN.findall(raw) if "hez nous" in raw or "ici" in raw or "Ici" in raw else ()
+    return _SPOKEN.findall(raw) if "hez nous" in raw or "ci, à" in raw or "ci à" in raw else ()
 
 
 _SPOKEN = re.compile(

@@ -31,7 +31,7 @@ WEIGHTS = {
 
 _LIST_GAP = 14
 _MANY, _SOME = 5, 3
-_BEFORE_LETTERS = 48
+_BEFORE_LETTERS = 64
 _AFTER_LETTERS = 90
 _PARTICLES = r"(?:(?:de|d|du|des|la|le|les|l|van|da|do|den|der|het|a|sur) ){0,3}"
 _STREETS = (
@@ -156,8 +156,8 @@ def read_uses(folded: str, hits: Sequence[tuple[str, int, int]], raw: str = "") 
         return ()
     padded = f" {folded} "
     hows: list[str] = []
-    for at, (name, start, end) in enumerate(hits):
-        how = _how(padded, start, end, name, hits[at - 1][2] if at else 0, _until(folded, hits, at), raw)
+    for at, (_, start, _) in enumerate(hits):
+        how = _how(padded, hits, at, raw)
         # Lens-Arras: what is said of the first is said of both
         between = folded[hits[at - 1][2] : start].strip() if at else ""
         if at > 0 and hows[-1] == LISTED and between in _OR:
@@ -176,27 +176,21 @@ def read_uses(folded: str, hits: Sequence[tuple[str, int, int]], raw: str = "") 
     return tuple(Use(name, start, WEIGHTS[how], how) for (name, start, _), how in zip(hits, hows, strict=True))
 
 
-def _until(folded: str, hits: Sequence[tuple[str, int, int]], at: int) -> int:
+def _until(padded: str, hits: Sequence[tuple[str, int, int]], at: int) -> int:
     """Where what is said of a name ends: before the next that is not joined to it."""
     for following in range(at + 1, len(hits)):
-        if folded[hits[following - 1][2] : hits[following][1]].strip() not in _JOINED:
+        if padded[hits[following - 1][2] + 1 : hits[following][1] + 1].strip() not in _JOINED:
             return hits[following][1]
-    return len(folded)
+    return len(padded)
 
 
-def _how(padded: str, start: int, end: int, name: str, since: int, until: int, raw: str) -> str:
-    """`padded` has one space more before the text, so that `start` counts the space before the name.
-
-    `since` is the end of the name before, `until` the start of the next: what is denied of those is not denied of this.
-    """
+def _how(padded: str, hits: Sequence[tuple[str, int, int]], at: int, raw: str) -> str:
+    """`padded` has one space more before the text, so that the start of a hit counts the space before the name."""
+    name, start, end = hits[at]
     if _BODY_AFTER.match(padded, end + 1):
         return ASIDE
-    wide, after = (
-        padded[max(0, start - turns.LONGEST) : start + 1],
-        padded[end + 1 : min(until + 1, end + _AFTER_LETTERS)],
-    )
-    before = wide[-_BEFORE_LETTERS - 1 :]
-    words, words_after = wide.split(), after.split()
+    before, after = padded[max(0, start - _BEFORE_LETTERS) : start + 1], padded[end + 1 : end + _AFTER_LETTERS]
+    words, words_after = before.split(), after.split()
     if not _TELLING_BEFORE.isdisjoint(words):
         if _STREET.search(before):
             return STREET
@@ -204,20 +198,18 @@ def _how(padded: str, start: int, end: int, name: str, since: int, until: int, r
             return ASIDE
         if _NEARBY.search(before):
             return NEARBY
+        # what is denied of the name before is not denied of this one
+        since = hits[at - 1][2] if at else 0
         if _NEGATED.search(padded[max(since, start - _BEFORE_LETTERS) : start + 1]):
             return NOT_THERE
     told_after = not _TELLING_AFTER.isdisjoint(words_after)
+    turned = not (turns.TELLING_BEFORE.isdisjoint(words) and turns.TELLING_AFTER.isdisjoint(words_after))
+    if told_after or turned:
+        after = after[: max(0, _until(padded, hits, at) - end)]
     if told_after and _NOT_THERE_AFTER.match(after):
         return NOT_THERE
-    if turns.may_turn(words, words_after):
-        if turns.is_soon(wide, after):
-            return SOON
-        if turns.is_here(wide) or turns.is_benefit(wide):
-            return SPOKEN
-        if turns.is_wished(wide):
-            return LISTED
-        if turns.is_of_person(wide, after):
-            return ASIDE
+    if turned and (turn := _turn(before, after)):
+        return turn
     last = words[-1] if words else ""
     if last in FIRST and f"{last} {name}" in raw.lower():
         return ASIDE
@@ -227,6 +219,16 @@ def _how(padded: str, start: int, end: int, name: str, since: int, until: int, r
         return GONE
     may_be_at = len(last) <= 2 or last in _LONG_BEFORE or last.isdigit()
     return LOCATED if may_be_at and _BEFORE.search(before) else BARE
+
+
+def _turn(before: str, after: str) -> str:
+    if turns.is_soon(before, after):
+        return SOON
+    if turns.is_here(before) or turns.is_benefit(before):
+        return SPOKEN
+    if turns.is_wished(before):
+        return LISTED
+    return ASIDE if turns.is_of_person(before, after) else ""
 
 
 def stands_in_street(folded: str, start: int) -> bool:
