@@ -477,6 +477,20 @@ def test_a_department_called_like_a_river_needs_its_preposition(gazetteer: Gazet
     assert said == AWAY
 
 
+@pytest.mark.parametrize(
+    ("town", "title", "said"),
+    [
+        ("Vienne", "Les épiceries solidaires de Haute-Vienne", AWAY),
+        ("Niort", "Les repair cafés des Deux-Sèvres", UNCLEAR),
+        ("Vienne", "Une épicerie solidaire à Vienne", HERE),
+    ],
+)
+def test_a_town_is_not_named_inside_an_area_s_name(
+    gazetteer: Gazetteer, towns: Towns, town: str, title: str, said: str
+) -> None:
+    assert verdict(gazetteer, towns, town, BLOG, title, "Une liste.") == said
+
+
 def test_a_sentence_does_not_outdo_the_page_on_what_its_name_means() -> None:
     page = Locality(Verdict.UNCLEAR, "Dax", "", "homonym-unproven", ())
     by_name = Locality(Verdict.IN_TOWN, "Dax", "40088", "text-names-town", ())

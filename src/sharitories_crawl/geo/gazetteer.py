@@ -221,6 +221,14 @@ class Gazetteer:
                     told[-1] = hit
                 continue
             told.append(hit)
+        if afar:
+            # Vienne is not named where Haute-Vienne is
+            spans = [(start, start + len(word)) for word, start, _ in afar]
+            told = [
+                hit
+                for hit in told
+                if not any(s <= hit[1] and hit[2] <= e and hit[2] - hit[1] < e - s for s, e in spans)
+            ]
         return told, [(word, start) for word, start, _ in afar]
 
     def is_known(self, folded: str) -> bool:
