@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 
-from sharitories_crawl.geo.clue_words import AREA, LANDMARK, PART, REGION
+from sharitories_crawl.geo.clue_words import AREA, LANDMARK, PART, REGION, WORD
 from sharitories_crawl.geo.gazetteer import Commune, Gazetteer
-from sharitories_crawl.geo.names import fold
+from sharitories_crawl.geo.names import fold, shortened
 from sharitories_crawl.geo.places import Standing
 from sharitories_crawl.geo.tally import AWAY, NEAR, TOWN, Place
 from sharitories_crawl.models import Town
@@ -49,8 +49,12 @@ class Candidates:
         self.clues = gazetteer.clue_words.of_town(town.code)
         self.names = frozenset({fold(town.name), *(fold(alias) for alias in town.aliases if alias[0].isupper())})
         self._landmarks = {clue.word for clue in self.clues.words if clue.sort in (LANDMARK, AREA)}
+        self._senses = {clue.word for clue in self.clues.words if clue.sort == WORD}
+        self._areas = {clue.word for clue in self.clues.words if clue.sort == AREA}
         first = fold(town.name).split()[0]
-        self.short = first if _OF_RIVER.search(fold(town.name)) else ""
+        self.short = (
+            shortened(town.name) or (first if _OF_RIVER.search(fold(town.name)) else "") if self._french else ""
+        )
         self.here = Place(town.name, town.code, TOWN)
         self._short_near = _short_names(town, gazetteer) if self._french else {}
         self._known: dict[tuple[str, bool], Place | None] = {}
@@ -67,14 +71,23 @@ class Candidates:
             return self.here
         if clue := self.clues.of_place(name):
             return self.here if clue.sort == PART else Place(clue.of, "", NEAR)
-        if name in COMMON_NOUNS or (name in COMMON_WORDS and not located) or name == fold(self.town.department):
+        if (
+            name in self._senses
+            or name in COMMON_NOUNS
+            or (name in COMMON_WORDS and not located)
+            or name == fold(self.town.department)
+        ):
             return None
         foreign = self._gazetteer.world.named(name, self.town.country)
         if not self._french and foreign is not None and foreign.country == self.town.country:
             # many a surname is a village's name too
             return Place(foreign.name, "", AWAY) if located or foreign.population >= VILLAGE else None
         commune = self._short_near.get(name) or self._commune(name, located)
-        if name in self._landmarks and not (commune and self.is_near(commune)):
+        if (
+            name in self._landmarks
+            and not (commune and self.is_near(commune))
+            and not (located and name in self._areas)
+        ):
             return None
         if commune is not None:
             return self.of_commune(commune)
@@ -100,10 +113,15 @@ class Candidates:
         anywhere = 0 if name.count(" ") + 1 >= LONG_NAME else LOCATED_SMALL if located else LARGE
         allowed = [
             commune
-            for commune in communes
-            if commune.population >= (SMALL if commune.code.startswith(department) else anywhere)
+            for commune in (*communes, *self._gazetteer.shortened(name))
+            if commune.population >= (min(SMALL, anywhere) if commune.code.startswith(department) else anywhere)
         ]
         return max(allowed, key=lambda commune: (commune.code[:2] == department, commune.population), default=None)
+
+    def is_country(self, name: str) -> bool:
+        """Whether a name is that of a whole country."""
+        foreign = self._gazetteer.world.named(name)
+        return foreign is not None and not foreign.population
 
     def of_commune(self, commune: Commune) -> Place:
         """A French commune."""

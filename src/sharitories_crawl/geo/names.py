@@ -62,6 +62,24 @@ _fold_short = lru_cache(maxsize=20_000)(_fold)
 _fold_long = lru_cache(maxsize=48)(_fold)
 
 
+_LINKED = re.compile(r"(?:-(?:sur|sous|en|lès|les|la|le|de|du|des|lez|l'|d')(?=[-'A-ZÀ-Ý])|-(?=[A-ZÀ-Ý]))")
+_NOT_ALONE = frozenset((
+    "saint", "sainte", "le", "la", "les", "mont", "notre", "ile", "bois", "pont", "vieux", "grand", "grande",
+    "val", "chateau", "l", "et", "aux", "a", "six", "port", "salon", "maisons", "champs", "loire", "petit", "fort",
+    "rive", "baie", "bourg", "plaisance", "chapelle", "mauges", "bouc", "combs", "deuil", "pavillons", "blanc",
+    "plessis", "pre", "sin", "joue", "brie", "gif", "ris", "fos", "mons", "garenne", "celle", "terre",
+))  # fmt: skip
+"""Words that are no town's name alone, or not one that a text could be told to mean."""
+_SHORTEST_ALONE = 3
+
+
+def shortened(name: str) -> str:
+    """How people shorten a name as written, folded: `Brive-la-Gaillarde` -> `brive`; empty where they would not."""
+    link = _LINKED.search(name)
+    short = fold(name[: link.start()]) if link else ""
+    return short if len(short) >= _SHORTEST_ALONE and short.split()[-1] not in _NOT_ALONE else ""
+
+
 def slugify(text: str) -> str:
     """The folded name with hyphens: `Mont-de-Marsan` -> `mont-de-marsan`."""
     return fold(text).replace(" ", "-")

@@ -1,9 +1,12 @@
 """What places a piece of evidence names: its addresses as communes, and the communes its words name."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlsplit
 
+from sharitories_crawl.geo.afar import Far, FarUse
 from sharitories_crawl.geo.gazetteer import Commune, Gazetteer
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.geo.usage import Use, read_uses
@@ -54,6 +57,8 @@ class PlaceReading:
     text: str
     footer: str
     url: str
+    address: str
+    """The web address as written."""
     host: str
     chrome: str
     raw: str
@@ -69,6 +74,10 @@ class PlaceReading:
     text_uses: tuple[Use, ...]
     footer_uses: tuple[Use, ...]
     chrome_uses: tuple[Use, ...]
+    far: tuple[FarUse, ...] = ()
+    """Areas, people and landmarks that title and text name."""
+    far_chrome: tuple[Far, ...] = ()
+    """The same of the site's name and the whole title."""
 
 
 PUBLISHERS = (PageKind.PRESS, PageKind.PUBLIC_BODY, PageKind.DIRECTORY, PageKind.PLATFORM)
@@ -145,19 +154,25 @@ def read_places(evidence: Evidence, gazetteer: Gazetteer) -> PlaceReading:
     footer, chrome = fold(evidence.footer[:FOOTER_LETTERS]), fold(evidence.chrome)
     raw = f"{evidence.title}\n{evidence.text[:READ_LETTERS]}\n{evidence.footer[:FOOTER_LETTERS]}\n{evidence.chrome}"
     capitals = frozenset(fold(" ".join(set(_CAPITALISED.findall(raw)))).split())
-    inner = frozenset(fold(" ".join(set(_INNER.findall(raw)))).split())
 
-    def uses(folded: str) -> tuple[Use, ...]:
-        hits = gazetteer.find_places(folded)
+    @cache
+    def inner() -> frozenset[str]:
+        return frozenset(fold(" ".join(set(_INNER.findall(raw)))).split())
+
+    def written(hits: list[tuple[str, int, int]], folded: str) -> list[tuple[str, int, int]]:
         # as written there, which may be a genitive: `Hässleholms Makerspace`
-        written = [hit for hit in hits if _is_written(hit[0], folded[hit[1] : hit[2]], capitals, inner, gazetteer)]
-        return read_uses(folded, written)
+        return [hit for hit in hits if _is_written(hit[0], folded[hit[1] : hit[2]], capitals, inner, gazetteer)]
 
+    (in_title, far_title), (in_text, far_text) = gazetteer.find_all(title), gazetteer.find_all(text)
+    in_title, in_text = written(in_title, title), written(in_text, text)
+    in_chrome, far_chrome = gazetteer.find_all(chrome)
+    far = gazetteer.afar
     return PlaceReading(
         title=title,
         text=text,
         footer=footer,
         url=fold(evidence.url),
+        address=evidence.url,
         host=urlsplit(evidence.url).hostname or "",
         chrome=chrome,
         raw=raw,
@@ -166,17 +181,24 @@ def read_places(evidence: Evidence, gazetteer: Gazetteer) -> PlaceReading:
         page_kind=evidence.page_kind,
         of_others=evidence.page_kind in PUBLISHERS or bool(_BLOG.search(evidence.url)),
         standings=tuple(stand(address, gazetteer) for address in evidence.addresses),
-        title_uses=uses(title),
-        text_uses=uses(text),
-        footer_uses=uses(footer),
-        chrome_uses=uses(chrome),
+        title_uses=read_uses(title, in_title, raw),
+        text_uses=read_uses(text, in_text, raw),
+        footer_uses=read_uses(footer, written(gazetteer.find_places(footer), footer)),
+        chrome_uses=read_uses(chrome, written(in_chrome, chrome)),
+        far=(
+            *far.uses(title, far_title, in_title, capitals, True),
+            *far.uses(text, far_text, in_text, capitals, False),
+        ),
+        far_chrome=tuple(far.words[word] for word, _ in far_chrome),
     )
 
 
-def _is_written(name: str, words: str, capitals: frozenset[str], inner: frozenset[str], gazetteer: Gazetteer) -> bool:
+def _is_written(
+    name: str, words: str, capitals: frozenset[str], inner: Callable[[], frozenset[str]], gazetteer: Gazetteer
+) -> bool:
     """Whether a name is written as one: with a capital, and inside a sentence where few would know it."""
     word = words if words in capitals else max(words.split(), key=len)
-    return word in inner or (word in capitals and (" " in name or gazetteer.is_known(name)))
+    return word in capitals and (" " in name or gazetteer.is_known(name) or word in inner())
 
 
 def stand(address: Address, gazetteer: Gazetteer) -> Standing:

@@ -21,6 +21,12 @@ class Locality:
     probability: float = 1.0
     """0 to 1: how likely the verdict is right."""
 
+    @property
+    def is_about_place(self) -> bool:
+        """Whether it is the town's, or title, address or the like tell where the whole is, not a name in its text."""
+        told = not self.reason.startswith(("text-", "area-", "other-places"))
+        return self.verdict is Verdict.IN_TOWN or (self.verdict is not Verdict.UNCLEAR and told)
+
 
 @dataclass(frozen=True, slots=True)
 class PageSort:

@@ -107,7 +107,7 @@ def _locate_in_article(
     """The place by the sentences that name the thing, else with the ones after them, else by the whole article."""
     for after in (0, 1):
         evidence = Evidence(name, _sentences_about(name, sentences, after), language=language)
-        locality = writer.locate(evidence, town)
+        locality = writer.locate(evidence, town, page)
         if locality.verdict is not Verdict.UNCLEAR:
             return locality
     return page

@@ -93,7 +93,7 @@ def _kind_of_list(writer: Writer, facts: Facts, language: str) -> str:
 def _read_entry(writer: Writer, entry: Entry, facts: Facts, found: Found, page: Locality) -> Mention:
     addresses = (entry.address,) if entry.address else ()
     evidence = Evidence(entry.name, entry.text, addresses=addresses, language=facts.language)
-    locality = writer.locate(evidence, found.town)
+    locality = writer.locate(evidence, found.town, page)
     if locality.verdict is Verdict.UNCLEAR and page.verdict is Verdict.IN_TOWN:
         locality = Locality(
             Verdict.IN_TOWN,
@@ -102,6 +102,9 @@ def _read_entry(writer: Writer, entry: Entry, facts: Facts, found: Found, page: 
             "list-of-town",
             (*page.clues, "the list is the town's"),
         )
+    elif locality.verdict is Verdict.UNCLEAR and page.is_about_place:
+        clue = f"the list is of {page.place_name}" if page.place_name else "the list is of another place"
+        locality = Locality(page.verdict, page.place_name, page.place_code, "list-of-elsewhere", (*page.clues, clue))
     wording = Wording(entry.name, entry.name, (), entry.text, entry.url, entry.text)
     language = facts.language or found.town.language
     judged = writer.judge.judge(wording, language, _LIST)

@@ -11,7 +11,7 @@ from sharitories_crawl.classify.naming import GENERIC_WORDS
 from sharitories_crawl.classify.stages import Stage, stage_of
 from sharitories_crawl.extract.digits import digit_runs
 from sharitories_crawl.geo.gazetteer import Gazetteer
-from sharitories_crawl.geo.locality import locate
+from sharitories_crawl.geo.locality import locate, within
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.geo.places import Evidence, read_places
 from sharitories_crawl.models import Address, Classification, Facts, Locality, Mention, PageSort, Town, Verdict
@@ -37,9 +37,10 @@ class Writer:
     gazetteer: Gazetteer
     likelihood: Likelihood = field(default_factory=fitted)
 
-    def locate(self, evidence: Evidence, town: Town) -> Locality:
-        """Where the evidence says that its thing is, seen from a town."""
-        return locate(read_places(evidence, self.gazetteer), town, self.gazetteer)
+    def locate(self, evidence: Evidence, town: Town, page: Locality | None = None) -> Locality:
+        """Where the evidence says that its thing is, seen from a town; `page` is what the whole says that names it."""
+        told = locate(read_places(evidence, self.gazetteer), town, self.gazetteer)
+        return within(told, page) if page else told
 
     def is_generic(self, name: str, town: Town) -> bool:
         """Whether a name is nothing but a kind's word and the town: `Coworking Lorient pas cher` names nobody."""
