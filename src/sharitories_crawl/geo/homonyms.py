@@ -16,7 +16,8 @@ from sharitories_crawl.models import Address, Town
 
 _FOREIGN_HOST = re.compile(r"\.(ch|ca|be|quebec|de|at|es|it|sn|ci|ma|tn|lu|fr|nl|pt|se|no|dk|fi|br|uk|re)$")
 _FOREIGN = (
-    ("", re.compile(r"[ABCEGHJ-NPR-TVXY](?<!\w.)\d[A-Z] ?\d[A-Z]\d\b"), "a Canadian postal code"),
+    # begins with the digit, of which a text has fewer than capitals
+    ("", re.compile(r"\d(?<=[ABCEGHJ-NPR-TVXY].)(?<!\w..)[A-Z] ?\d[A-Z]\d\b"), "a Canadian postal code"),
     ("$", re.compile(r"\d ?\$(?!\w)"), "prices in dollars"),
     ("CHF", re.compile(r"\bCHF\b"), "prices in Swiss francs"),
     (" francs", re.compile(r"\d francs\b"), "prices in Swiss francs"),
@@ -74,7 +75,8 @@ class Homonyms:
         if department != fold(town.name) and department.split()[0] in reading.capitals and f" {department} " in words:
             told.append(f"names the department {town.department}")
         number = town.code[:2]
-        if town.country == "FR" and _patterns(town).numbered.search(reading.raw):
+        in_brackets = f"({number})" in reading.raw
+        if town.country == "FR" and (in_brackets or _patterns(town).numbered.search(reading.raw)):
             told.append(f"names department {number}")
         told += [f"postal code {code}" for code in town.postal_codes if len(code) == 5 and f" {code} " in words]
         near = neighbours(town, self._gazetteer)
@@ -117,6 +119,8 @@ class Homonyms:
 
     def hyphened(self) -> str:
         """A longer name of no commune, as `Saint-Quentin-en-Yvelines`; empty where the name stands alone too."""
+        if f"{self._town.name}-" not in self._reading.raw:
+            return ""
         long = _patterns(self._town).hyphened.findall(self._reading.raw)
         return str(long[0]) if long and len(long) >= len(_patterns(self._town).any.findall(self._reading.raw)) else ""
 
@@ -216,10 +220,10 @@ def _patterns(town: Town) -> _Patterns:
     return _Patterns(
         re.compile(rf"(?:^|[^\w])(?:{prepositions}) {name}(?![\w-])"),
         re.compile(rf"(?m)^{name}(?:\.| ?[:(–—-] )|[>›] {name}$"),
-        re.compile(rf"{name},? \(?{number}\b|\({number}\)"),
+        re.compile(rf"{name},? \(?{number}\b"),
         # begins with the name and not with what stands before it: that is found much faster
         re.compile(rf"{name}(?<!\w{name}),? ?\(?((?:au |en |aux )?[A-ZÉ][\w-]+)"),
-        re.compile(rf"(?<![\w.,])((?!19|20)[1-9]\d{{3}}) {name}\b"),
+        re.compile(rf"([1-9](?<![\w.,].)\d(?<!19)(?<!20)\d{{2}}) {name}\b"),
         re.compile(rf"\b{name}-(?:en|sur|sous|lès|les|de|du|des|la|le|d|l|au|aux)['’-][\w'’-]+"),
         re.compile(rf"\b{name}\b"),
     )

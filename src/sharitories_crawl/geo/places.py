@@ -85,6 +85,7 @@ _TEASERS = (
     "articles récents", "toute l'actualité", "lees ook", "leia também", "mais lidos", "läs också", "läs även", "liens",
 )  # fmt: skip
 """Headings after which a page speaks of other pages; of those with one end the longest first."""
+_FOLDED_TEASERS = tuple(dict.fromkeys(map(fold, _TEASERS)))
 _TEASER_HEADING = 40
 """More letters than any of them has."""
 _BLOG = re.compile(r"/(?:blog|actu|actus|actualites?|news|nieuws|noticias|nyheter|magazine)/")
@@ -112,8 +113,9 @@ def evidence_of(facts: Facts, page_kind: PageKind, snippet: str = "", shown: str
 
 def _teasers_in(text: str) -> int:
     """Where a heading over links to other pages begins, 0 for none. It ends a line, so only ends of lines are read."""
-    spoken = text.lower().replace("’", "'")
-    if not any(heading in spoken for heading in _TEASERS):
+    # other readers have folded the text already
+    folded = fold(text)
+    if not any(heading in folded for heading in _FOLDED_TEASERS):
         return 0
     begin = 0
     for line in text.split("\n"):

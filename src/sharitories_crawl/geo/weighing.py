@@ -41,7 +41,9 @@ _ORGANISATION = ("json-ld", "microdata", "record")
 _POSTAL_CODE = re.compile(
     r"(?:(?<![\w.,/€$+-])|(?<=F-)(?<![\w.,/€$+-]F-))[0-9]{5}(?![\w€%]|[.,]\d| ?(?:€|euros|habitants|km|membres|m2))"
 )
-_DATELINE = re.compile(r"(?m)^([A-ZÀ-Þ][A-ZÀ-Þ' -]{2,30}?)(?: ?[–—:]| -)(?= )")
+_DATELINE = re.compile(r"([A-ZÀ-Þ][A-ZÀ-Þ' -]{2,30}?)(?: ?[–—:]| -)(?= )")
+_SECOND = frozenset(filter(re.compile(r"[A-ZÀ-Þ' -]").match, map(chr, range(256))))
+"""The letters that may come second: few lines begin so."""
 """`HUIZEN - Naast de ingang`: a name in capitals at the beginning of a line."""
 _SEAT = re.compile(r"\b(?:siege|siege social|hoofdkantoor|sede|sate)\b[a-z ]{0,20}$")
 _HOSTING = re.compile(r"\b(?:hebergement|hebergeur|heberge par|hosting|hosted by|alojamento|webbhotell)\b")
@@ -176,7 +178,8 @@ class Weighing:
     def _weigh_text(self) -> None:
         told: defaultdict[Place, list[float]] = defaultdict(list)
         located: set[Place] = set()
-        for written in dict.fromkeys(_DATELINE.findall(self.reading.raw)):
+        lines = (_DATELINE.match(line) for line in self.reading.raw.split("\n") if line[1:2] in _SECOND)
+        for written in dict.fromkeys(match.group(1) for match in lines if match):
             if place := self.candidates.named(fold(written), True):
                 reason = "text-names-town" if place.relation == TOWN else "text-names-other"
                 self.tally.add(place, IN_DATELINE, reason, f"a report from {place.name}")
