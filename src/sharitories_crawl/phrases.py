@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
-from ahocorasick_rs import BytesAhoCorasick, Implementation
+from ahocorasick_rs import BytesAhoCorasick
 
 Value = TypeVar("Value")
 
@@ -14,10 +14,6 @@ _SHORT_REMEMBERED = 10_000
 """Menus, titles and names come again on page after page of a site, and are judged several times on one. Arbitrary."""
 _LONG_REMEMBERED = 16
 """A page's text is judged several times in a row. Arbitrary."""
-
-
-_FASTEST, _FEW = Implementation.DFA, 2_000
-"""The quickest automaton where it stays small: up to so many phrases it is built in 10 ms and has 2 MB. Arbitrary."""
 _new = tuple.__new__
 
 
@@ -73,7 +69,7 @@ class PhraseSets(Generic[Value]):
         self._known = tuple((phrase, tuple(values.items())) for phrase, values in known.items())
         # the spaces around a phrase make it match whole words only; folded words are ASCII, so that bytes are letters
         spelt = [f" {phrase} ".encode("ascii") for phrase in known]
-        self._automaton = BytesAhoCorasick(spelt, implementation=_FASTEST if len(spelt) <= _FEW else None)
+        self._automaton = BytesAhoCorasick(spelt)
         self._find_short = lru_cache(_SHORT_REMEMBERED)(self._search)
         self._find_long = lru_cache(_LONG_REMEMBERED)(self._search)
         self._nothing: tuple[tuple[Hit[Value], ...], ...] = ((),) * self._size

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from sharitories_crawl.classify.page_address import address_signals, host_words
 from sharitories_crawl.classify.page_names import MENU, NAME, TITLE
 from sharitories_crawl.classify.page_vocabulary import PERSONS, TEXT_AND_DAYS
-from sharitories_crawl.geo.names import fold
+from sharitories_crawl.geo.names import fold, fold_parts
 from sharitories_crawl.models import Facts
 from sharitories_crawl.phrases import counted
 
@@ -62,7 +62,7 @@ def page_signals(facts: Facts) -> dict[str, float]:
     """Every sign of a fetched page that stands."""
     text = facts.text[:_READ_LETTERS]
     footer = facts.footer[:_FOOTER_LETTERS]
-    folded = fold(f"{text}\n{footer}")
+    folded = fold_parts(text, footer)
     signals = dict(address_signals(facts.url))
     brand = next((clue.words for clue in facts.clues if clue.origin == "brand"), "")
     signals.update(_title_signals(facts.url, facts.title, facts.site_name, brand, folded))

@@ -123,10 +123,17 @@ def _read_brand(node: LexborNode, text: str, brands: list[str]) -> None:
     if len(brands) >= _MOST_BRANDS:
         return
     if not text:
-        image = node.css_first("img[alt]")
-        text = _line(image.attributes.get("alt") or "") if image is not None else ""
+        text = _line(_words_of_image(node))
     if 1 < len(text) <= _LONGEST_BRAND and text not in brands:
         brands.append(text)
+
+
+def _words_of_image(node: LexborNode) -> str:
+    """What the first image below with a description is said to show; a selector takes longer for the few nodes."""
+    for inner in node.traverse():
+        if inner.tag == "img" and "alt" in (attributes := inner.attributes):
+            return attributes["alt"] or ""
+    return ""
 
 
 def _read_meta(node: LexborNode, metas: dict[str, str]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from sharitories_crawl.geo.gazetteer import Commune, Gazetteer
-from sharitories_crawl.geo.names import fold
+from sharitories_crawl.geo.names import fold, fold_parts
 from sharitories_crawl.geo.usage import Use, read_uses
 from sharitories_crawl.models import Address, Facts, PageKind
 
@@ -143,7 +143,9 @@ def own_text(facts: Facts) -> str:
 
 def read_places(evidence: Evidence, gazetteer: Gazetteer) -> PlaceReading:
     """Name every place in the evidence; independent of any town, so that one page serves several."""
-    title, text = fold(evidence.title), fold(evidence.text[:READ_LETTERS])
+    # the first line mostly is a description before a text that others have folded already
+    first, _, rest = evidence.text[:READ_LETTERS].partition("\n")
+    title, text = fold(evidence.title), fold_parts(first, rest)
     footer, chrome = fold(evidence.footer[:FOOTER_LETTERS]), fold(evidence.chrome)
     raw = f"{evidence.title}\n{evidence.text[:READ_LETTERS]}\n{evidence.footer[:FOOTER_LETTERS]}\n{evidence.chrome}"
     capitals = frozenset(fold(" ".join(set(_CAPITALISED.findall(raw)))).split())
@@ -177,7 +179,12 @@ def read_places(evidence: Evidence, gazetteer: Gazetteer) -> PlaceReading:
 
 def _is_written(name: str, words: str, capitals: frozenset[str], inner: frozenset[str], gazetteer: Gazetteer) -> bool:
     """Whether a name is written as one: with a capital, and inside a sentence where few would know it."""
-    word = words if words in capitals else max(words.split(), key=len)
+    if words in capitals:
+        word = words
+    elif " " in words:
+        word = max(words.split(), key=len)
+    else:
+        return False  # what stands inside a sentence stands among the capitals too
     return word in inner or (word in capitals and (" " in name or gazetteer.is_known(name)))
 
 
