@@ -1,6 +1,5 @@
 """Finding many phrases in one folded text, whole words and longest first, in one pass."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
@@ -50,8 +49,12 @@ def counted(found: Sequence[Hit[Value]]) -> tuple[tuple[str, Value, int], ...]:
     """Each phrase of these hits, in the order of its first occurrence, with its value and how often it occurs."""
     if len(found) < 2:
         return tuple((phrase, value, 1) for phrase, _, value in found)
-    values = {phrase: value for phrase, _, value in found}
-    return tuple((phrase, values[phrase], times) for phrase, times in Counter(hit[0] for hit in found).items())
+    values: dict[str, Value] = {}
+    times: dict[str, int] = {}
+    for phrase, _, value in found:
+        values[phrase] = value
+        times[phrase] = times.get(phrase, 0) + 1
+    return tuple((phrase, value, times[phrase]) for phrase, value in values.items())
 
 
 class PhraseSets(Generic[Value]):

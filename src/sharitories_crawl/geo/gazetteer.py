@@ -182,6 +182,8 @@ class Gazetteer:
     def find_places(self, folded_text: str) -> list[tuple[str, int, int]]:
         """The same with places abroad, and where each name ends: of two that overlap the longer."""
         communes, abroad = self._phrases.find(folded_text)
+        if not abroad:
+            return [(name, start, start + len(phrase)) for phrase, start, name in communes]
         placed = sorted((start, -len(phrase), name) for phrase, start, name in (*communes, *abroad))
         told: list[tuple[str, int, int]] = []
         for start, minus, name in placed:

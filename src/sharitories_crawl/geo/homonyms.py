@@ -5,6 +5,7 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import NamedTuple
 
+from sharitories_crawl.extract.digits import digit_runs
 from sharitories_crawl.geo.candidates import neighbours
 from sharitories_crawl.geo.clue_words import AREA, LANDMARK, NAMESAKE, PART
 from sharitories_crawl.geo.gazetteer import Gazetteer
@@ -16,8 +17,6 @@ from sharitories_crawl.models import Address, Town
 
 _FOREIGN_HOST = re.compile(r"\.(ch|ca|be|quebec|de|at|es|it|sn|ci|ma|tn|lu|fr|nl|pt|se|no|dk|fi|br|uk|re)$")
 _FOREIGN = (
-    # begins with the digit, of which a text has fewer than capitals
-    ("", re.compile(r"\d(?<=[ABCEGHJ-NPR-TVXY].)(?<!\w..)[A-Z] ?\d[A-Z]\d\b"), "a Canadian postal code"),
     ("$", re.compile(r"\d ?\$(?!\w)"), "prices in dollars"),
     ("CHF", re.compile(r"\bCHF\b"), "prices in Swiss francs"),
     (" francs", re.compile(r"\d francs\b"), "prices in Swiss francs"),
@@ -25,6 +24,8 @@ _FOREIGN = (
     ("+", re.compile(r"\+(?:41|32|1|221|212)[ .(]?\d"), "a telephone number of another country"),
 )
 """Letters without which a pattern need not be tried, the pattern, and what it says."""
+_CANADIAN = re.compile(r"\d(?<=[ABCEGHJ-NPR-TVXY].)(?<!\w..)[A-Z] ?\d[A-Z]\d\b")
+"""A postal code from its first digit on."""
 _LANDS = (
     "espagne",
     "italie",
@@ -106,12 +107,17 @@ class Homonyms:
         if self._town.country != "FR":
             return told
         raw = reading.raw
+        runs = digit_runs(raw)
+        if any(end - start == 1 and _CANADIAN.match(raw, start) for start, end in runs):
+            told.append("a Canadian postal code")
         told += dict.fromkeys(said for letters, pattern, said in _FOREIGN if letters in raw and pattern.search(raw))
         for country in _patterns(self._town).followed.findall(reading.raw):
             foreign = self._gazetteer.world.named(fold(country.split()[-1]))
             if foreign is not None and not foreign.population:
                 told.append(f"says {self._town.name} ({country})")
-        if code := _patterns(self._town).foreign_code.search(raw):
+        foreign_code = _patterns(self._town).foreign_code
+        codes = (foreign_code.match(raw, start) for start, end in runs if end - start == 4)
+        if code := next(filter(None, codes), None):
             told += [f"postal code {code.group(1)} before {self._town.name}"] * 2
         site = f" {reading.chrome} {reading.url} "
         told += [f"a site about {land}" for land in _LANDS if f" {land} " in site]

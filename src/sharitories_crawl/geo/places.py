@@ -152,10 +152,13 @@ def read_places(evidence: Evidence, gazetteer: Gazetteer) -> PlaceReading:
     inner = frozenset(fold(" ".join(set(_INNER.findall(raw)))).split())
 
     def uses(folded: str) -> tuple[Use, ...]:
-        hits = gazetteer.find_places(folded)
-        # as written there, which may be a genitive: `Hässleholms Makerspace`
-        written = [hit for hit in hits if _is_written(hit[0], folded[hit[1] : hit[2]], capitals, inner, gazetteer)]
-        return read_uses(folded, written)
+        written = []
+        for hit in gazetteer.find_places(folded):
+            name, start, end = hit
+            # as written there, which may be a genitive: `Hässleholms Makerspace`
+            if _is_written(name, folded[start:end], capitals, inner, gazetteer):
+                written.append(hit)
+        return read_uses(folded, written) if written else ()
 
     return PlaceReading(
         title=title,
