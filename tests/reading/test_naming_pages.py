@@ -100,3 +100,16 @@ def test_a_group_s_front_page_may_have_no_name_but_what_it_does(
     found = Found(KNOWLEDGE.towns.find("Kristianstad"), "s", "s/1290/troc", 1, url, "", "", "", NOW)
     (mention,) = reader.read_page(read_page(url, page), found).mentions
     assert mention.dropped == dropped
+
+
+@pytest.mark.parametrize("kind", ["Un fablab", "Un stade"])
+def test_the_page_as_a_whole_is_told_only_where_asked_for(reader: Reader, kind: str) -> None:
+    head = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "La Dérouille"}</script>'
+    text = f"<h1>{kind} : La Dérouille ouvre à Lorient</h1><p>La Dérouille est tenue par des voisins.</p>"
+    body = f"<article>{text}</article>"
+    facts = read_page("https://www.rade.example/page", f"<html lang=fr>{head}<body>{body}</body></html>")
+    found = Found(KNOWLEDGE.towns.find("Lorient"), "s", "s/56121/fablab", 1, facts.url, "", "", "", NOW)
+    asked, unasked = reader.read_page(facts, found, viewed=True), reader.read_page(facts, found)
+    assert asked.page is not None
+    assert unasked.page is None
+    assert (asked.mentions, asked.reason) == (unasked.mentions, unasked.reason)

@@ -1,7 +1,8 @@
 """Words of a page's text that tell what sort of page speaks, in four languages."""
 
+from sharitories_crawl.classify.stages import DAYS
 from sharitories_crawl.geo.names import fold
-from sharitories_crawl.phrases import Phrases
+from sharitories_crawl.phrases import PhraseSets
 
 _TEXT = {
     "speech": (
@@ -216,8 +217,10 @@ _TEXT = {
     ),
 }  # fmt: skip
 
-TEXT: Phrases[str] = Phrases((fold(word), sort) for sort, words in _TEXT.items() for word in words)
-"""Folded phrase of a page's text or footer -> what sort of page says it."""
+TEXT_AND_DAYS: PhraseSets[str] = PhraseSets(
+    (((fold(word), sort) for sort, words in _TEXT.items() for word in words), ((day, day) for day in DAYS))
+)
+"""Folded phrase of a page's text or footer -> what sort of page says it; and the days of the week."""
 
 _WE = {
     "fr": ("nous", "notre", "nos"),

@@ -113,7 +113,7 @@ def read_page(url: str, html: str, content_language: str = "") -> Facts:
             [words for tag, words in outline.headings if tag == "h1"][:3],
             [words for tag, words in outline.headings if tag == "h2"][:3], footer,
         ),
-        rosters=find_rosters(tree),
+        rosters=find_rosters(outline.rows),
         publisher=next(iter(structured.publishers), ""),
         partners=find_partners(tree, (words for _, words in outline.headings), page_url, base),
     )  # fmt: skip

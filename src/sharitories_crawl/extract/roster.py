@@ -1,9 +1,9 @@
 """Rows that each begin with a name, whether or not they give an address: headings, items, table rows, paragraphs."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from sharitories_crawl.extract.naming import is_chrome
 from sharitories_crawl.extract.outline import block_text
@@ -15,7 +15,6 @@ _MOST_GROUPS = 6
 _LONGEST_ROW = 900
 _LONGEST_NAME = 80
 _MOST_WORDS = 9
-_NODES = "h2,h3,h4,li,tr,dt,p"
 _HEADS = frozenset(["h2", "h3", "h4", "dt"])
 _ASIDE_TAGS = frozenset(["nav", "footer", "aside", "form", "header"])
 _ASIDE = re.compile(
@@ -34,16 +33,24 @@ _STREET = re.compile(
 _BEFORE_STRONG = 45
 
 
-def find_rosters(tree: LexborHTMLParser) -> tuple[tuple[Entry, ...], ...]:
-    """Groups of rows of one make below one parent, in the page's order; of whom they speak is not judged."""
+def find_rosters(rows_of_page: Iterable[tuple[str, LexborNode]]) -> tuple[tuple[Entry, ...], ...]:
+    """Groups of rows of one make below one parent, in the page's order; of whom they speak is not judged.
+
+    `rows_of_page` are tag and element of each heading, item, table row and paragraph.
+    """
     groups: dict[tuple[str, int], list[LexborNode]] = {}
-    for node in tree.css(_NODES):
+    above: dict[int, int] = {}
+    for tag, node in rows_of_page:
         parent = node.parent
         if parent is None:
             continue
-        tag = node.tag or ""
-        holder = parent.parent if tag in ("li", "tr") and parent.parent is not None else parent
-        groups.setdefault((tag, holder.mem_id), []).append(node)
+        holder = parent.mem_id
+        if tag in ("li", "tr"):
+            if holder not in above:
+                grandparent = parent.parent
+                above[holder] = grandparent.mem_id if grandparent is not None else holder
+            holder = above[holder]
+        groups.setdefault((tag, holder), []).append(node)
     found: list[tuple[Entry, ...]] = []
     # paragraphs are rows where they begin with emphasis, or where a page has nothing else
     plain = not any(tag != "p" for tag, _ in groups)
@@ -83,7 +90,8 @@ def _rows(tag: str, nodes: list[LexborNode], plain: bool) -> Iterator[Entry]:
         if tag in _HEADS:
             name, words = _name(text), f"{text}\n{_following(node)}"
         else:
-            strong = node.css_first("strong,b")
+            # a selector takes longer for the few nodes of a row
+            strong = next((inner for inner in node.traverse() if inner.tag in ("strong", "b")), None)
             said = " ".join(strong.text().split()) if strong is not None else ""
             if said and 0 <= text.find(said) <= _BEFORE_STRONG:
                 name = _name(said, bold=True)

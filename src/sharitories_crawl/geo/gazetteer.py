@@ -212,6 +212,8 @@ class Gazetteer:
     def find_all(self, folded_text: str) -> tuple[list[tuple[str, int, int]], list[tuple[str, int]]]:
         """The same, and the words of `afar` with where they start."""
         communes, abroad, afar = self._phrases.find(folded_text)
+        if not abroad and not afar:
+            return [(name, start, start + len(phrase)) for phrase, start, name in communes], []
         placed = sorted((start, -len(phrase), name) for phrase, start, name in (*communes, *abroad))
         told: list[tuple[str, int, int]] = []
         for start, minus, name in placed:

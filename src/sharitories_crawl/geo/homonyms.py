@@ -5,6 +5,7 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import NamedTuple
 
+from sharitories_crawl.extract.digits import digit_runs
 from sharitories_crawl.geo.afar import AREA as AREA_AFAR
 from sharitories_crawl.geo.candidates import neighbours
 from sharitories_crawl.geo.clue_words import AREA, LANDMARK, NAMESAKE, PART
@@ -25,7 +26,6 @@ _FOREIGN_HOST = re.compile(
     r"\.(ch|ca|be|quebec|de|at|es|it|sn|ci|ma|tn|lu|fr|nl|pt|se|no|dk|fi|br|uk|re|us|au|nz|in|mx|ie|za|pl|ht|lb|ml|cm)$"
 )
 _FOREIGN = (
-    ("", re.compile(r"[ABCEGHJ-NPR-TVXY](?<!\w.)\d[A-Z] ?\d[A-Z]\d\b"), "a Canadian postal code"),
     ("$", re.compile(r"\d ?\$(?!\w)"), "prices in dollars"),
     ("CHF", re.compile(r"\bCHF\b"), "prices in Swiss francs"),
     (" francs", re.compile(r"\d francs\b"), "prices in Swiss francs"),
@@ -33,6 +33,8 @@ _FOREIGN = (
     ("+", re.compile(r"\+(?:41|32|1|221|212)[ .(]?\d"), "a telephone number of another country"),
 )
 """Letters without which a pattern need not be tried, the pattern, and what it says."""
+_CANADIAN = re.compile(r"\d(?<=[ABCEGHJ-NPR-TVXY].)(?<!\w..)[A-Z] ?\d[A-Z]\d\b")
+"""A postal code from its first digit on."""
 _LANDS = (
     "espagne",
     "italie",
@@ -98,7 +100,8 @@ class Homonyms:
         if department != fold(town.name) and department.split()[0] in reading.capitals and f" {department} " in words:
             told.append(f"names the department {town.department}")
         number = town.code[:2]
-        if town.country == "FR" and _patterns(town).numbered.search(reading.raw):
+        in_brackets = f"({number})" in reading.raw
+        if town.country == "FR" and (in_brackets or _patterns(town).numbered.search(reading.raw)):
             told.append(f"names department {number}")
         told += [f"postal code {code}" for code in town.postal_codes if len(code) == 5 and f" {code} " in words]
         near = neighbours(town, self._gazetteer)
@@ -128,12 +131,17 @@ class Homonyms:
         if self._town.country != "FR":
             return told
         raw = reading.raw
+        runs = digit_runs(raw)
+        if any(end - start == 1 and _CANADIAN.match(raw, start) for start, end in runs):
+            told.append("a Canadian postal code")
         told += dict.fromkeys(said for letters, pattern, said in _FOREIGN if letters in raw and pattern.search(raw))
         for country in _patterns(self._town).followed.findall(reading.raw):
             foreign = self._gazetteer.world.named(fold(country.split()[-1]))
             if foreign is not None and not foreign.population:
                 told.append(f"says {self._town.name} ({country})")
-        if code := _patterns(self._town).foreign_code.search(raw):
+        foreign_code = _patterns(self._town).foreign_code
+        codes = (foreign_code.match(raw, start) for start, end in runs if end - start == 4)
+        if code := next(filter(None, codes), None):
             told += [f"postal code {code.group(1)} before {self._town.name}"] * 2
         site = f" {reading.chrome} {reading.url} "
         told += [f"a site about {land}" for land in _LANDS if f" {land} " in site]
@@ -155,6 +163,8 @@ class Homonyms:
         Where nothing else proves the town, a headline with the longer name is enough.
         """
         patterns, raw = _patterns(self._town), self._reading.raw
+        if f"{self._town.name}-" not in raw:
+            return ""
         long = patterns.hyphened.findall(raw)
         headline = unproven and patterns.hyphened.search(raw.partition("\n")[0])
         return str(long[0]) if long and (headline or len(long) >= len(patterns.any.findall(raw))) else ""
@@ -255,10 +265,10 @@ def _patterns(town: Town) -> _Patterns:
     return _Patterns(
         re.compile(rf"(?:^|[^\w])(?:{prepositions}) {name}(?![\w-])"),
         re.compile(rf"(?m)^{name}(?:\.| ?[:(–—-] )|[>›] {name}$"),
-        re.compile(rf"{name},? \(?{number}\b|\({number}\)"),
+        re.compile(rf"{name},? \(?{number}\b"),
         # begins with the name and not with what stands before it: that is found much faster
         re.compile(rf"{name}(?<!\w{name}),? ?\(?((?:au |en |aux )?[A-ZÉ][\w-]+)"),
-        re.compile(rf"(?<![\w.,])((?!19|20)[1-9]\d{{3}}) {name}\b"),
+        re.compile(rf"([1-9](?<![\w.,].)\d(?<!19)(?<!20)\d{{2}}) {name}\b"),
         re.compile(rf"\b{name}-(?:en|sur|sous|lès|les|de|du|des|la|le|d|l|au|aux)['’-][\w'’-]+"),
         re.compile(rf"\b{name}\b"),
     )

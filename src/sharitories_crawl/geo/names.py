@@ -20,6 +20,11 @@ def fold(text: str) -> str:
     return _fold_short(text) if len(text) <= _SHORT else _fold_long(text)
 
 
+def fold_parts(*parts: str) -> str:
+    """The fold of parts that stand on lines of their own, each folded alone: long ones mostly have been already."""
+    return " ".join(filter(None, map(fold, parts)))
+
+
 def _fold(text: str) -> str:
     # what lies outside Latin-1 is folded on the way into it, the rest by one table; the commonest goes first
     western = text.replace("’", " ").encode("latin-1", _FOLDING)

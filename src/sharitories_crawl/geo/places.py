@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from sharitories_crawl.geo.afar import Far, FarUse
 from sharitories_crawl.geo.gazetteer import Commune, Gazetteer
-from sharitories_crawl.geo.names import fold
+from sharitories_crawl.geo.names import fold, fold_parts
 from sharitories_crawl.geo.usage import Use, read_uses
 from sharitories_crawl.models import Address, Facts, PageKind
 
@@ -94,6 +94,7 @@ _TEASERS = (
     "articles récents", "toute l'actualité", "lees ook", "leia também", "mais lidos", "läs också", "läs även", "liens",
 )  # fmt: skip
 """Headings after which a page speaks of other pages; of those with one end the longest first."""
+_FOLDED_TEASERS = tuple(dict.fromkeys(map(fold, _TEASERS)))
 _TEASER_HEADING = 40
 """More letters than any of them has."""
 _BLOG = re.compile(r"/(?:blog|actu|actus|actualites?|news|nieuws|noticias|nyheter|magazine)/")
@@ -121,8 +122,9 @@ def evidence_of(facts: Facts, page_kind: PageKind, snippet: str = "", shown: str
 
 def _teasers_in(text: str) -> int:
     """Where a heading over links to other pages begins, 0 for none. It ends a line, so only ends of lines are read."""
-    spoken = text.lower().replace("’", "'")
-    if not any(heading in spoken for heading in _TEASERS):
+    # other readers have folded the text already
+    folded = fold(text)
+    if not any(heading in folded for heading in _FOLDED_TEASERS):
         return 0
     begin = 0
     for line in text.split("\n"):
@@ -150,7 +152,9 @@ def own_text(facts: Facts) -> str:
 
 def read_places(evidence: Evidence, gazetteer: Gazetteer) -> PlaceReading:
     """Name every place in the evidence; independent of any town, so that one page serves several."""
-    title, text = fold(evidence.title), fold(evidence.text[:READ_LETTERS])
+    # the first line mostly is a description before a text that others have folded already
+    first, _, rest = evidence.text[:READ_LETTERS].partition("\n")
+    title, text = fold(evidence.title), fold_parts(first, rest)
     footer, chrome = fold(evidence.footer[:FOOTER_LETTERS]), fold(evidence.chrome)
     raw = f"{evidence.title}\n{evidence.text[:READ_LETTERS]}\n{evidence.footer[:FOOTER_LETTERS]}\n{evidence.chrome}"
     capitals = frozenset(fold(" ".join(set(_CAPITALISED.findall(raw)))).split())
@@ -197,7 +201,12 @@ def _is_written(
     name: str, words: str, capitals: frozenset[str], inner: Callable[[], frozenset[str]], gazetteer: Gazetteer
 ) -> bool:
     """Whether a name is written as one: with a capital, and inside a sentence where few would know it."""
-    word = words if words in capitals else max(words.split(), key=len)
+    if words in capitals:
+        word = words
+    elif " " in words:
+        word = max(words.split(), key=len)
+    else:
+        return False
     return word in capitals and (" " in name or gazetteer.is_known(name) or word in inner())
 
 

@@ -52,8 +52,10 @@ BY_NAME = (
     "title-names-town", "text-names-town", "footer-names-town", "url-names-town",
 )  # fmt: skip
 """Clues that a namesake would give as well."""
-_DATELINE = re.compile(r"(?m)^([A-ZÀ-Þ][A-ZÀ-Þ' -]{2,30}?)(?: ?[–—:]| -)(?= )")
+_DATELINE = re.compile(r"([A-ZÀ-Þ][A-ZÀ-Þ' -]{2,30}?)(?: ?[–—:]| -)(?= )")
 """`HUIZEN - Naast de ingang`: a name in capitals at the beginning of a line."""
+_SECOND = frozenset(filter(re.compile(r"[A-ZÀ-Þ' -]").match, map(chr, range(256))))
+"""The letters that may come second: few lines begin so."""
 _SECTION = re.compile(r"(?m)^([A-ZÀ-Þ][\w'’ -]{2,30}?) ?: ?\S")
 """A line that begins with a name and a colon, as the heading over what is said of one of several places."""
 
@@ -124,7 +126,8 @@ class Weighing:
     def _weigh_text(self) -> None:
         told: defaultdict[Place, list[float]] = defaultdict(list)
         located: set[Place] = set()
-        for written in dict.fromkeys(_DATELINE.findall(self.reading.raw)):
+        lines = (_DATELINE.match(line) for line in self.reading.raw.split("\n") if line[1:2] in _SECOND)
+        for written in dict.fromkeys(match.group(1) for match in lines if match):
             if place := self.candidates.named(fold(written), True):
                 reason = "text-names-town" if place.relation == TOWN else "text-names-other"
                 self.tally.add(place, IN_DATELINE, reason, f"a report from {place.name}")

@@ -37,7 +37,8 @@ def read_article(
     subjects = headline or {kind for kind, _, _ in writer.judge.kinds_in(facts.description, language)}
     mentions: dict[str, Mention] = {}
     passing = False
-    sentences = [(sentence, fold(sentence)) for sentence in _SENTENCE_END.split(f"{title}.\n{text}")]
+    told = judged.kind != OTHER_KIND
+    sentences = [(words, fold(words)) for words in _SENTENCE_END.split(f"{title}.\n{text}")] if told else []
     main = subject_of(candidates)
     names = _one_of_each(_named(main, candidates, sentences, judged.kind, language, writer.judge), found.town)
     for named in names:

@@ -51,7 +51,7 @@ def explain(
     if not html and not text:
         return conclude(reader.read_result(SearchResult(1, url, title, snippet), found), found)
     facts = read_page(url, html or as_page(title, text))
-    return conclude(reader.read_page(facts, replace(found, title=title or facts.title)), found)
+    return conclude(reader.read_page(facts, replace(found, title=title or facts.title), viewed=True), found)
 
 
 def as_page(title: str, text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sharitories_crawl.classify.forms import is_kind_alone
 from sharitories_crawl.classify.judge import OTHER_KIND, Wording
@@ -41,7 +42,7 @@ def listed_entries(writer: Writer, facts: Facts, kind: PageKind, judged_kind: st
         return facts.entries
     language = facts.language or town.language
     heads = f"{facts.title} . {' . '.join(facts.headings[:1])}"
-    several, of_kind = _SEVERAL.search(heads) is not None, bool(writer.judge.kinds_in(heads, language))
+    of_kind = bool(writer.judge.kinds_in(heads, language))
     topical = of_kind or (judged_kind != OTHER_KIND and kind in (PageKind.DIRECTORY, PageKind.PRESS))
     best: tuple[float, tuple[Entry, ...]] = (0.0, ())
     for roster in _without_sections(facts.rosters):
@@ -50,11 +51,18 @@ def listed_entries(writer: Writer, facts: Facts, kind: PageKind, judged_kind: st
             continue
         telling = sum(bool(writer.judge.kinds_in(entry.text, language)) for entry in named) / len(named)
         proper = sum(bool(writer.judge.kinds_in(entry.name, language)) for entry in named) / len(named)
+        several = _are_several(heads)
         if kind is PageKind.OWN_SITE and not (several and (of_kind or telling >= _TELLING)):
             continue
         if (several and (topical or telling >= _SOME)) or proper >= _TELLING:
             best = max(best, ((telling + proper + 0.1) * len(named), named), key=lambda pair: pair[0])
     return best[1]
+
+
+@lru_cache(maxsize=16)
+def _are_several(heads: str) -> bool:
+    """Whether headings announce several; asked where there are rows at all, and once for each page."""
+    return _SEVERAL.search(heads) is not None
 
 
 def _names_somebody(writer: Writer, name: str, language: str, town: Town) -> bool:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from urllib.parse import urlsplit
 
 from sharitories_crawl.catalogue import Catalogue
-from sharitories_crawl.classify.judge import Judge, Wording
+from sharitories_crawl.classify.judge import OTHER_KIND, Judge, Wording
 from sharitories_crawl.classify.likelihood import Likelihood, fitted
 from sharitories_crawl.classify.naming import clean_name, title_name
 from sharitories_crawl.classify.page_kind import Weights, sort_of_page, sort_of_result
@@ -18,6 +18,7 @@ from sharitories_crawl.geo.names import fold
 from sharitories_crawl.geo.places import Evidence, evidence_of
 from sharitories_crawl.models import (
     Address,
+    Classification,
     Facts,
     Lead,
     Locality,
@@ -66,10 +67,11 @@ class Reader:
         """Kinds that a text names with words that need no company."""
         return [kind for kind, _, _ in self._writer.judge.kinds_in(text, language)]
 
-    def read_page(self, facts: Facts, found: Found, *, vouched: bool = False) -> Reading:
+    def read_page(self, facts: Facts, found: Found, *, vouched: bool = False, viewed: bool = False) -> Reading:
         """Mentions from a fetched page: one for an own site, one for each entry of a list or name in an article.
 
         `vouched` says that a directory or list which places the thing in the town gave this address as its site.
+        `viewed` asks for the page as a whole too: Reading.page, which no mention needs.
         """
         sort = sort_of_page(facts, self._page_weights)
         kind = sort.kind
@@ -79,16 +81,17 @@ class Reader:
             locality = Locality(Verdict.IN_TOWN, found.town.name, found.town.code, "vouched", (*locality.clues, clue))
         wording = Wording(facts.name, facts.title, facts.headings, facts.description, facts.url, facts.text)
         judged = self._writer.judge.judge(wording, facts.language or found.town.language, sort)
-        likely = self._writer.likelihood_of_page(judged, locality, facts, found)
-        page = PageView(judged, locality, stage_of(facts.title, facts.text, facts.published), likely)
+        page = self._view(judged, locality, facts, found) if viewed else None
         if listed := listed_entries(self._writer, facts, kind, judged.kind, found.town):
             return replace(read_list(self._writer, facts, found, locality, listed), page=page)
         if kind in (PageKind.PRESS, PageKind.PUBLIC_BODY, PageKind.DIRECTORY):
-            named = page_candidates(self._writer, facts, kind, found.town)
+            # a page of no kind gives no mentions, whatever it names
+            is_named = page is not None or judged.kind != OTHER_KIND
+            named = page_candidates(self._writer, facts, kind, found.town) if is_named else []
             reading = read_article(self._writer, facts, found, locality, judged, named)
-            return replace(reading, page=replace(page, name=subject_of(named)))
+            return replace(reading, page=replace(page, name=subject_of(named))) if page else reading
         name = page_name(self._writer, facts, kind, found.town) or own_name(facts)
-        page = replace(page, name=name)
+        page = replace(page, name=name) if page else None
         address = _address_here(facts.addresses, found.town)
         reachable = bool(address or facts.emails or facts.phones or facts.socials or facts.sirens or facts.rnas)
         # a front page where an association speaks of its clothes swap is somebody's, though that is all its name
@@ -103,6 +106,10 @@ class Reader:
         partners = self._partners(facts, found.town) if kind is PageKind.OWN_SITE and not mention.dropped else ()
         unclear = mention.dropped == "place-unclear"
         return Reading((mention,), wants_contact_page=unclear, partners=partners, page=page)
+
+    def _view(self, judged: Classification, locality: Locality, facts: Facts, found: Found) -> PageView:
+        likely = self._writer.likelihood_of_page(judged, locality, facts, found)
+        return PageView(judged, locality, stage_of(facts.title, facts.text, facts.published), likely)
 
     def _partners(self, facts: Facts, town: Town) -> tuple[Partner, ...]:
         language = facts.language or town.language
