@@ -113,7 +113,14 @@ async def fetch_all(hosts: list[Host], url: str, folder: Path, left: dict[str, l
     setattr(Turn, "sent", note)  # noqa: B010
     knowledge = load_knowledge()
     town = knowledge.towns.find("Lorient")
-    options = {"db": str(folder / "p.db"), "sandbox": url, "delay": 0.5, "hosts_at_once": 256, "max_pages": 100_000}
+    options = {
+        "db": str(folder / "p.db"),
+        "sandbox": url,
+        "delay": 0.5,
+        "hosts_at_once": 256,
+        "max_pages": 100_000,
+        "max_pages_of_host": 100_000,
+    }
     settings = load_settings(Path("/nonexistent"), {}, options)
     leads = [
         Lead(f"http://{host.name}/{page}", town.code, "record", "", None, "", "", "benchmark")
