@@ -491,6 +491,20 @@ def test_a_town_is_not_named_inside_an_area_s_name(
     assert verdict(gazetteer, towns, town, BLOG, title, "Une liste.") == said
 
 
+@pytest.mark.parametrize(
+    ("town", "title", "text", "chrome"),
+    [
+        ("Menton", "Réparer plutôt que jeter", "Nos conseils de saison.", "Réparer plutôt que jeter - Nice-Matin"),
+        ("Dieppe", "Réparer plutôt que jeter", "Nos conseils de saison.", "Réparer plutôt que jeter | Paris-Normandie"),
+        ("Creil", "Un bureau partagé au vert", "À 40 minutes de Paris, au calme.", ""),
+    ],
+)
+def test_a_region_s_paper_or_a_distance_tells_no_town(
+    gazetteer: Gazetteer, towns: Towns, town: str, title: str, text: str, chrome: str
+) -> None:
+    assert verdict(gazetteer, towns, town, PRESS, title, text, chrome=chrome) == UNCLEAR
+
+
 def test_a_sentence_does_not_outdo_the_page_on_what_its_name_means() -> None:
     page = Locality(Verdict.UNCLEAR, "Dax", "", "homonym-unproven", ())
     by_name = Locality(Verdict.IN_TOWN, "Dax", "40088", "text-names-town", ())

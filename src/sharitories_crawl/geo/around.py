@@ -34,10 +34,13 @@ LITTLE = 0.75
 _PASSING_IN_URL = re.compile(r" (?:nee? a|pres de|rue de|depuis|grand|de [a-z]+ a) ?$")
 _BODY_IN_URL = re.compile(r" ?(?:agglo|agglomeration|metropole|communaute|habitat|tourisme)")
 _NOT_THEIRS = re.compile(
-    r"(?:pays|sud|nord|est|ouest|bassin|grand|de toujours|equipe|derby|festival|ex|ancien|ancienne|anciens|oud|"
+    r"(?:pays|sud|nord|est|ouest|bassin|grand|de toujours|equipe|derby|festival|stade|club|olympique|racing|credit|"
+    r"ex|ancien|ancienne|anciens|oud|"
     r"voormalig|tidigare|universite|monnaie|salade|sauce) $"
 )
 """What stands before a demonym that says nothing of where a thing is: regions, and who lived there once."""
+_OF_REGION = re.compile(r" (?:matin|normandie|match)\b")
+"""Papers called after a city that are a whole region's: `Nice-Matin`, `Paris-Normandie`."""
 _SECTION_OF_SITE = re.compile(r"([a-z]+(?:-[a-z]+)*?)(?:-\d{5})?")
 
 
@@ -186,7 +189,11 @@ def _weigh_publisher(weighing: Weighing, gazetteer: Gazetteer) -> None:
     titled = {use.name for use in reading.title_uses}
     footer = [use for use in reading.footer_uses if use.how == LOCATED or reading.page_kind is PageKind.PUBLIC_BODY]
     for use in (*reading.chrome_uses, *footer):
-        if use.how not in (BARE, LOCATED) or use.name in titled:
+        if (
+            use.how not in (BARE, LOCATED)
+            or use.name in titled
+            or _OF_REGION.match(reading.chrome, use.start + len(use.name))
+        ):
             continue
         place = weighing.candidates.named(use.name, True)
         if place is not None:

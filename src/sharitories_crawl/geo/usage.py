@@ -86,7 +86,10 @@ _NEARBY = re.compile(
     rf"|(?:{_OUTSIDE}) )$"
 )
 _BODY = re.compile(rf" (?:{_BODIES}) {_PARTICLES}$")
-_FAR = re.compile(r" (?:loin|train|trajets?|route|heures?) (?:[a-z]+ ){0,3}$")
+_FAR = re.compile(
+    r" (?:loin|km|kilometres?|kilometers?|quilometros|minutes|minuten|minutos|mn|min|fietsen|"
+    r"train|trajets?|route|heures?) (?:[a-z]+ ){0,3}$"
+)
 _STREET = re.compile(rf" (?:{_STREETS}) {_PARTICLES}$")
 _NEGATED = re.compile(rf" (?:{_NOT_YET}) (?:(?:a|au|aux|en|in|te|em|i|de|d|par) )?$")
 _BEFORE = re.compile(
