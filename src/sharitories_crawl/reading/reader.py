@@ -83,14 +83,23 @@ class Reader:
         judged = self._writer.judge.judge(wording, facts.language or found.town.language, sort)
         page = self._view(judged, locality, facts, found) if viewed else None
         if listed := listed_entries(self._writer, facts, kind, judged.kind, found.town):
-            return replace(read_list(self._writer, facts, found, locality, listed), page=page)
+            of_one = kind in (PageKind.OWN_SITE, PageKind.COMMERCIAL)
+            name = page_name(self._writer, facts, kind, found.town, locality.place_name, judged.kind) if of_one else ""
+            # a directory of all associations holds other things too
+            of_kind = "" if kind is PageKind.DIRECTORY or judged.kind == OTHER_KIND else judged.kind
+            read = read_list(self._writer, facts, found, locality, listed, of_kind, of_one)
+            return replace(read, page=replace(page, name=name)) if page else read
         if kind in (PageKind.PRESS, PageKind.PUBLIC_BODY, PageKind.DIRECTORY):
             # a page of no kind gives no mentions, whatever it names
             is_named = page is not None or judged.kind != OTHER_KIND
-            named = page_candidates(self._writer, facts, kind, found.town) if is_named else []
+            named = (
+                page_candidates(self._writer, facts, kind, found.town, locality.place_name, judged.kind)
+                if is_named
+                else []
+            )
             reading = read_article(self._writer, facts, found, locality, judged, named)
             return replace(reading, page=replace(page, name=subject_of(named))) if page else reading
-        name = page_name(self._writer, facts, kind, found.town) or own_name(facts)
+        name = page_name(self._writer, facts, kind, found.town, locality.place_name, judged.kind) or own_name(facts)
         page = replace(page, name=name) if page else None
         address = _address_here(facts.addresses, found.town)
         reachable = bool(address or facts.emails or facts.phones or facts.socials or facts.sirens or facts.rnas)
@@ -166,10 +175,10 @@ class Reader:
 
         `gone` is the reason where the page is known to be dead.
         """
-        name = result_name(self._writer, result, found.town) or title_name(result.title)
         locality = self._writer.locate(Evidence(result.title, result.snippet, url=result.url), found.town)
-        wording = Wording(name, result.title, (), result.snippet, result.url)
         sort = sort_of_result(result.url, result.title, result.snippet, found.town.language, self._page_weights)
+        name = result_name(self._writer, result, found.town, locality.place_name, sort.kind) or title_name(result.title)
+        wording = Wording(name, result.title, (), result.snippet, result.url)
         judged = self._writer.judge.judge(wording, found.town.language, sort)
         site = site_key(result.url) or ""
         gone = gone or ("unnamed" if self._writer.is_generic(name, found.town) else "")
