@@ -66,3 +66,13 @@ def test_the_reasons_tell_what_weighed_most(judge: Judge) -> None:
     judged = judge.judge(Wording("Le Bocal", "Le Bocal", (), "", "", CAFE), "fr", PageSort.surely(PageKind.OWN_SITE))
     reasons = fitted().reasons(signals_of(judged, HERE, NAMED), SPOKEN)
     assert reasons[0].startswith("for: it is in the town (+")
+
+
+@pytest.mark.parametrize("title", ["Appel à projets : un café associatif", "Oproep: een café voor de buurt"])
+def test_a_title_that_calls_for_projects_counts_against(judge: Judge, title: str) -> None:
+    def of(title: str) -> float:
+        wording = Wording("Le Bocal", title, (), "", "", CAFE)
+        judged = judge.judge(wording, "fr", PageSort.surely(PageKind.PUBLIC_BODY))
+        return fitted().of(signals_of(judged, HERE, NAMED))
+
+    assert of(title) < of("Un café associatif")

@@ -1,5 +1,6 @@
 """Kind, practice, actor and topic of a piece of evidence, each with its reasons."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from math import exp
 
@@ -25,6 +26,13 @@ PUBLIC_KINDS = frozenset(
 """What a public body mostly runs itself."""
 PRIVATE_KINDS = frozenset(("coworking",))
 """What firms mostly run, unless an association is named."""
+
+
+_CALL = re.compile(
+    r"\b(?:appels? a (?:projets?|candidatures?|idees|manifestations? d interet)|consultation|projectoproep|"
+    r"oproep|chamadas? (?:de|para) projetos|manifestacao de interesse|utlysning)\b"
+)
+"""A title that seeks somebody to make what is not there yet."""
 
 
 class Judge:
@@ -59,6 +67,7 @@ class Judge:
             **{f"page:{page_kind}": share for page_kind, share in page.shares if share >= _LEAST_SHARE},
             **{f"like:{sort}": value for sort, value in page.likenesses},
             "words:days": float(days),
+            "title:call": float(_CALL.search(said[0]) is not None),
             "name:other-trade": float(bool(trade)),
         }
         return Classification(

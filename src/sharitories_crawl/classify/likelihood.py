@@ -117,6 +117,7 @@ SPOKEN: Mapping[str, str] = MappingProxyType(
         "words:event": "reads like an event", "words:politics": "reads like politics",
         "words:exercise": "reads like an exercise", "words:network": "reads like a chain or network",
         "words:history": "reads like history", "words:commerce": "reads like a shop's",
+        "title:call": "the title calls for projects",
         "words:definition": "explains a topic", "words:hypothesis": "reads like an idea or a call",
         "page:own-site": "an own site", "page:directory": "a directory", "page:press": "a newspaper",
         "page:public-body": "a public body", "page:platform": "a platform", "page:social": "a social network",
