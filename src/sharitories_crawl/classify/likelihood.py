@@ -100,7 +100,7 @@ SPOKEN: Mapping[str, str] = MappingProxyType(
         "place:in_town": "it is in the town", "place:elsewhere": "it is elsewhere",
         "place:intercommunality": "it is in another commune of the intercommunality",
         "place:unclear": "nothing says where it is", "place-by:address": "its address lies in the town",
-        "place-by:title": "title or list names the town", "place-by:other": "the town is named in passing words only",
+        "place-by:title": "title or list names the town", "place-by:other": "words of the text tell its place",
         "kind:name": "its name says what it is", "kind:title": "the title says what it is",
         "kind:heading": "a heading says what it is", "kind:description": "the description says what it is",
         "kind:address": "the web address says what it is", "kind:text": "the text says what it is",
