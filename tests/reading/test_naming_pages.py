@@ -113,3 +113,13 @@ def test_the_page_as_a_whole_is_told_only_where_asked_for(reader: Reader, kind: 
     assert asked.page is not None
     assert unasked.page is None
     assert (asked.mentions, asked.reason) == (unasked.mentions, unasked.reason)
+
+
+def test_a_page_within_a_site_is_not_called_as_its_host(reader: Reader) -> None:
+    site = '<meta property="og:site_name" content="Labs.example">'
+    where = "<p>Le fablab de Lorient, 3 rue du Port, 56100 Lorient. contact@labs.example</p>"
+    within = said(
+        reader, f"{site}<h1>L'Étincelle</h1>{where}", "https://www.labs.example/labs/l-etincelle", "L'Étincelle"
+    )
+    front = said(reader, f"{site}<h1>Bienvenue</h1>{where}", "https://www.labs.example/", "Accueil")
+    assert (within.name, front.name) == ("L'Étincelle", "Labs.example")

@@ -40,6 +40,7 @@ _ASKED = re.compile(
 """`Tandem, c'est quoi ?`, `Wat is De Brink?`"""
 _DESCRIBES = 2.7
 _KIND_ALONE = 1.5
+_FREE_HOSTS = frozenset(["example", "wordpress", "over-blog", "canalblog", "blogspot", "free", "wixsite"])
 _CALLED_AFTER, _OF_TOWN = 4.6, 2.2
 _CAPITAL_AFTER = re.compile(r" (?:de la |de l[’']|du |des |de |d[’'])[A-ZÀ-Þ][\w-]*[a-zà-ÿ]")
 _SURE = 1.6
@@ -210,6 +211,8 @@ class _Naming:
             each.score -= 8.0
         if is_institution(each.name):
             each.score -= 3.0
+        if _is_host(each.name, self._page.url):
+            each.score = min(each.score, _KIND_ALONE)
 
     def _most_for_a_description(self, each: Candidate, key: str) -> float:
         """`Repair café de Valmer` says what and where; `Jardin partagé de Kerdo` is a name where a title says it."""
@@ -274,17 +277,17 @@ def _bare(key: str) -> str:
     return _ARTICLE.sub("", key)
 
 
+def _is_host(name: str, url: str) -> bool:
+    """Whether a page within a site is called as its host is spelt, dots and all: the first page may be."""
+    parts = urlsplit(url)
+    return parts.path not in ("", "/") and name.lower().removeprefix("www.") == (parts.hostname or "").removeprefix(
+        "www."
+    )
+
+
 def _host_letters(url: str) -> str:
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     labels = host.split(".")
-    if len(labels) > 2 and labels[-2] in (
-        "example",
-        "wordpress",
-        "over-blog",
-        "canalblog",
-        "blogspot",
-        "free",
-        "wixsite",
-    ):
+    if len(labels) > 2 and labels[-2] in _FREE_HOSTS:
         return fold(labels[0]).replace(" ", "")
     return fold(labels[-2] if len(labels) > 1 else host).replace(" ", "")
