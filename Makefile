@@ -56,7 +56,8 @@ $(VENV)/bench.stamp: requirements/bench.txt $(VENV)/test.stamp
 bench: $(VENV)/bench.stamp  ## measure against Scrapy and a bare loop (writes benchmarks/README.md)
 	$(BIN)/python -m benchmarks.crawl_speed
 
-fit: install-test  ## fit the likelihood of a mention to tests/labelled/pages/dev anew (writes classify/likelihood.toml)
+fit: install-test  ## fit the sort of a page and the likelihood of a mention to tests/labelled/pages/dev (writes classify/*.toml)
+	$(BIN)/python -m benchmarks.fit_page_kind
 	$(BIN)/python -m benchmarks.fit_likelihood
 
 wheel: install-test  ## build the wheel into dist/

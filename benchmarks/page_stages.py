@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from benchmarks.french_pages import Page, build_pages
 
-from sharitories_crawl.classify.page_kind import page_kind_of
+from sharitories_crawl.classify.page_kind import sort_of_page
 from sharitories_crawl.fetch.outcome import RawExchange
 from sharitories_crawl.models import Lead, Response
 from sharitories_crawl.pipeline.page_reading import facts_of
@@ -76,7 +76,7 @@ def run(pages: list[Page], knowledge: Knowledge, store: Store) -> Stages:
         stages.time("page row", save_page)
         put_mentions = partial(store.candidates.put_mentions, run_id, url, town.code, reading.mentions, now)
         stages.time("mention rows", put_mentions)
-        kind = str(page_kind_of(facts))
+        kind = str(sort_of_page(facts).kind)
         stages.pages[kind] += 1
         stages.each.append(extracting + locating)
         stages.by_kind[kind, "extraction"] += extracting

@@ -54,9 +54,9 @@ class _Reading(Reader):
         self._pages = pages
         self.seconds = 0.0
 
-    def read_page(self, facts: Facts, found: Found, *, vouched: bool = False) -> Reading:
+    def read_page(self, facts: Facts, found: Found, *, vouched: bool = False, viewed: bool = False) -> Reading:
         started, of_page = time.perf_counter(), time.thread_time()
-        reading = super().read_page(facts, found, vouched=vouched)
+        reading = super().read_page(facts, found, vouched=vouched, viewed=viewed)
         self._pages.seconds[facts.url] += time.thread_time() - of_page
         self.seconds += time.perf_counter() - started
         return reading

@@ -106,19 +106,27 @@ def differences(one: dict[str, object], other: dict[str, object]) -> dict[str, o
     return found
 
 
-def kill_many(night: Night, kills: int, longest: float, chance: random.Random, number: int = signal.SIGKILL) -> int:
-    """Signal the batch at random moments until it comes to its end or had so many; gives how many it had."""
+def kill_many(
+    night: Night, kills: int, longest: float, chance: random.Random, number: int = signal.SIGKILL
+) -> tuple[int, int]:
+    """Signal the batch at random moments until it comes to its end or had so many.
+
+    Gives how many it had, and how many of them came when that run had asked something already.
+    """
+    met = 0
     for kill in range(kills):
+        before = len(night.web.log)
         process = night.start()
         process.join(chance.uniform(0, longest))
         if process.exitcode is not None:
             assert process.exitcode in DONE, process.exitcode
-            return kill
+            return kill, met
         assert process.pid is not None
         os.kill(process.pid, number)
         process.join()
+        met += len(night.web.log) > before
         night.check()
-    return kills
+    return kills, met
 
 
 def forget(web: Web) -> None:
@@ -132,7 +140,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     chance = random.Random(options.seed)
-    begun, killed, rounds, again = time.monotonic(), 0, 0, 0
+    begun, killed, rounds, again, met = time.monotonic(), 0, 0, 0, 0
     with serving(load_world()) as web, tempfile.TemporaryDirectory() as scratch:
         whole = Night(web, Path(scratch) / "whole")
         whole.folder.mkdir()
@@ -143,7 +151,7 @@ def main() -> int:
             forget(web)
             night = Night(web, Path(scratch) / "killed")
             night.folder.mkdir()
-            had = kill_many(night, options.kills - killed, longest, chance)
+            had, at_work = kill_many(night, options.kills - killed, longest, chance)
             assert night.finish() in DONE
             night.check()
             if wrong := differences(night.outcome(), expected):
@@ -152,11 +160,13 @@ def main() -> int:
             assert not set(asked) - set(web.pages_asked()), "something was never asked for"
             repeated = (web.pages_asked() - asked).total()
             assert repeated <= IN_FLIGHT * had, f"{repeated} requests repeated after {had} kills"
-            killed, rounds, again = killed + had, rounds + 1, again + repeated
+            killed, rounds, again, met = killed + had, rounds + 1, again + repeated, met + at_work
             shutil.rmtree(night.folder)
+    took = time.monotonic() - begun
     sys.stdout.write(
-        f"{killed} kills in {rounds} runs, {time.monotonic() - begun:.0f} s: every database as one uninterrupted run "
-        f"leaves it, nothing committed was lost, {again / max(killed, 1):.1f} requests repeated for each kill\n"
+        f"{killed} kills in {took:.0f} s, {met} of them after requests of their run, until {rounds} batches were done. "
+        "Every database is as one uninterrupted run leaves it, nothing committed was lost, "
+        f"{again / max(killed, 1):.1f} requests were repeated for each kill.\n"
     )
     return 0
 

@@ -1,11 +1,10 @@
 """Finding many phrases in one folded text, whole words and longest first, in one pass."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import BytesAhoCorasick
 
 Value = TypeVar("Value")
 
@@ -14,6 +13,7 @@ _SHORT_REMEMBERED = 10_000
 """Menus, titles and names come again on page after page of a site, and are judged several times on one. Arbitrary."""
 _LONG_REMEMBERED = 16
 """A page's text is judged several times in a row. Arbitrary."""
+_new = tuple.__new__
 
 
 class Hit(NamedTuple, Generic[Value]):
@@ -49,8 +49,12 @@ def counted(found: Sequence[Hit[Value]]) -> tuple[tuple[str, Value, int], ...]:
     """Each phrase of these hits, in the order of its first occurrence, with its value and how often it occurs."""
     if len(found) < 2:
         return tuple((phrase, value, 1) for phrase, _, value in found)
-    values = {phrase: value for phrase, _, value in found}
-    return tuple((phrase, values[phrase], times) for phrase, times in Counter(hit[0] for hit in found).items())
+    values: dict[str, Value] = {}
+    times: dict[str, int] = {}
+    for phrase, _, value in found:
+        values[phrase] = value
+        times[phrase] = times.get(phrase, 0) + 1
+    return tuple((phrase, value, times[phrase]) for phrase, value in values.items())
 
 
 class PhraseSets(Generic[Value]):
@@ -66,8 +70,9 @@ class PhraseSets(Generic[Value]):
                 if phrase:
                     known.setdefault(phrase, {}).setdefault(number, value)
         self._known = tuple((phrase, tuple(values.items())) for phrase, values in known.items())
-        # the spaces around a phrase make it match whole words only
-        self._automaton = AhoCorasick([f" {phrase} " for phrase in known], store_patterns=False)
+        # the spaces around a phrase make it match whole words only; folded words are ASCII, so that bytes are letters
+        spelt = [f" {phrase} ".encode("ascii") for phrase in known]
+        self._automaton = BytesAhoCorasick(spelt)
         self._find_short = lru_cache(_SHORT_REMEMBERED)(self._search)
         self._find_long = lru_cache(_LONG_REMEMBERED)(self._search)
         self._nothing: tuple[tuple[Hit[Value], ...], ...] = ((),) * self._size
@@ -80,16 +85,19 @@ class PhraseSets(Generic[Value]):
         if not folded or not self._known:
             return self._nothing
         # neighbours share the space between them, which overlapping matches alone allow
-        matches = self._automaton.find_matches_as_indexes(f" {folded} ", overlapping=True)
+        text = f" {folded} ".encode("ascii", "replace")
+        matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
         if not matches:
             return self._nothing
-        found: tuple[list[Hit[Value]], ...] = tuple([] for _ in range(self._size))
+        known = self._known
+        found: tuple[list[Hit[Value]], ...] = tuple([[] for _ in range(self._size)])
         free = [0] * self._size
         for start, end, number in sorted([(start, -end, number) for number, start, end in matches]):
-            phrase, values = self._known[number]
+            phrase, values = known[number]
             for each, value in values:
                 # the space before the text and the one before the phrase cancel out
                 if start >= free[each]:
-                    found[each].append(Hit(phrase, start, value))
+                    # what Hit(...) does, without the function around it
+                    found[each].append(_new(Hit, (phrase, start, value)))
                     free[each] = -end - 1
         return tuple(map(tuple, found))

@@ -6,10 +6,10 @@ from sharitories_crawl.bundled import bundled_dir
 from sharitories_crawl.catalogue import load_catalogue
 from sharitories_crawl.classify.judge import OTHER_KIND, Judge, Wording
 from sharitories_crawl.classify.naming import clean_name, title_name
-from sharitories_crawl.classify.page_kind import page_kind_of
+from sharitories_crawl.classify.page_kind import sort_of_page
 from sharitories_crawl.classify.stages import stage_of
 from sharitories_crawl.extract.page import read_page
-from sharitories_crawl.models import PageKind
+from sharitories_crawl.models import PageKind, PageSort
 from sharitories_crawl.phrases import Phrases
 
 HALF = 0.55
@@ -40,13 +40,13 @@ def judge() -> Judge:
 def test_the_kind_is_the_one_whose_words_stand_there(
     judge: Judge, name: str, text: str, language: str, kind: str
 ) -> None:
-    judged = judge.judge(Wording(name, name, (), "", "", text), language, PageKind.OWN_SITE)
+    judged = judge.judge(Wording(name, name, (), "", "", text), language, PageSort.surely(PageKind.OWN_SITE))
     assert judged.kind == kind
     assert bool(judged.practice) == (kind != OTHER_KIND) or kind == OTHER_KIND
 
 
 def test_a_directorys_own_kind_wins_and_says_so(judge: Judge) -> None:
-    judged = judge.judge(Wording("L'Atelier", "L'Atelier"), "fr", PageKind.OTHER, "makerspace")
+    judged = judge.judge(Wording("L'Atelier", "L'Atelier"), "fr", PageSort.surely(PageKind.OTHER), "makerspace")
     assert (judged.kind, judged.practice) == ("makerspace", "produire")
     assert any("directory" in reason for reason in judged.reasons)
     assert judged.relevance > HALF
@@ -62,7 +62,7 @@ def test_a_directorys_own_kind_wins_and_says_so(judge: Judge) -> None:
     ids=["estate agent", "job offer", "museum"],
 )
 def test_pages_about_something_else_are_not_relevant(judge: Judge, name: str, text: str) -> None:
-    judged = judge.judge(Wording(name, name, (), "", "", text), "fr", PageKind.OWN_SITE)
+    judged = judge.judge(Wording(name, name, (), "", "", text), "fr", PageSort.surely(PageKind.OWN_SITE))
     assert judged.relevance < HALF, judged
 
 
@@ -75,7 +75,7 @@ def test_pages_about_something_else_are_not_relevant(judge: Judge, name: str, te
     ],
 )
 def test_the_actor_is_read_from_who_speaks(judge: Judge, text: str, actor: str) -> None:
-    assert judge.judge(Wording("X", "X", (), "", "", text), "fr", PageKind.OWN_SITE).actor == actor
+    assert judge.judge(Wording("X", "X", (), "", "", text), "fr", PageSort.surely(PageKind.OWN_SITE)).actor == actor
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_a_name_is_never_longer_than_a_line() -> None:
     ],
 )
 def test_the_sort_of_page_is_told(url: str, html: str, kind: PageKind) -> None:
-    assert page_kind_of(read_page(url, html)) is kind
+    assert sort_of_page(read_page(url, html)).kind is kind
 
 
 def test_phrases_are_found_as_whole_words_longest_first_and_never_overlapping() -> None:

@@ -7,7 +7,7 @@ from sharitories_crawl.catalogue import load_catalogue
 from sharitories_crawl.classify.judge import Judge, Wording
 from sharitories_crawl.classify.likelihood import SPOKEN, SURE, Standing, fitted, signals_of
 from sharitories_crawl.classify.stages import Stage, stage_of
-from sharitories_crawl.models import Locality, PageKind, Verdict
+from sharitories_crawl.models import Locality, PageKind, PageSort, Verdict
 
 HERE = Locality(Verdict.IN_TOWN, "Lorient", "56121", "address", ())
 AWAY = Locality(Verdict.ELSEWHERE, "Vannes", "56260", "address-elsewhere", ())
@@ -21,7 +21,7 @@ def judge() -> Judge:
 
 
 def likely(judge: Judge, text: str, place: Locality = HERE, standing: Standing = NAMED) -> float:
-    judged = judge.judge(Wording("Le Bocal", "Le Bocal", (), "", "", text), "fr", PageKind.OWN_SITE)
+    judged = judge.judge(Wording("Le Bocal", "Le Bocal", (), "", "", text), "fr", PageSort.surely(PageKind.OWN_SITE))
     return fitted().of(signals_of(judged, place, standing))
 
 
@@ -53,7 +53,7 @@ def test_elsewhere_closed_and_old_count_against(judge: Judge) -> None:
 
 
 def test_a_directorys_own_kind_in_the_town_is_kept(judge: Judge) -> None:
-    judged = judge.judge(Wording("L'Atelier", "L'Atelier"), "fr", PageKind.OTHER, "makerspace")
+    judged = judge.judge(Wording("L'Atelier", "L'Atelier"), "fr", PageSort.surely(PageKind.DIRECTORY), "makerspace")
     assert fitted().of(signals_of(judged, HERE, Standing(True, False, Stage(), 0))) > SURE
 
 
@@ -63,6 +63,16 @@ def test_every_weight_has_words_for_a_person() -> None:
 
 
 def test_the_reasons_tell_what_weighed_most(judge: Judge) -> None:
-    judged = judge.judge(Wording("Le Bocal", "Le Bocal", (), "", "", CAFE), "fr", PageKind.OWN_SITE)
+    judged = judge.judge(Wording("Le Bocal", "Le Bocal", (), "", "", CAFE), "fr", PageSort.surely(PageKind.OWN_SITE))
     reasons = fitted().reasons(signals_of(judged, HERE, NAMED), SPOKEN)
-    assert any(reason.startswith("for: its address lies in the town") for reason in reasons)
+    assert reasons[0].startswith("for: it is in the town (+")
+
+
+@pytest.mark.parametrize("title", ["Appel à projets : un café associatif", "Oproep: een café voor de buurt"])
+def test_a_title_that_calls_for_projects_counts_against(judge: Judge, title: str) -> None:
+    def of(title: str) -> float:
+        wording = Wording("Le Bocal", title, (), "", "", CAFE)
+        judged = judge.judge(wording, "fr", PageSort.surely(PageKind.PUBLIC_BODY))
+        return fitted().of(signals_of(judged, HERE, NAMED))
+
+    assert of(title) < of("Un café associatif")

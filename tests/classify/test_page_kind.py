@@ -2,7 +2,8 @@
 
 import pytest
 
-from sharitories_crawl.classify.page_kind import page_kind_of, result_kind_of
+from sharitories_crawl.classify.page_kind import sort_of_page, sort_of_result
+from sharitories_crawl.classify.page_signals import result_signals
 from sharitories_crawl.extract.page import read_page
 from sharitories_crawl.models import PageKind
 
@@ -37,9 +38,27 @@ from sharitories_crawl.models import PageKind
 )
 def test_a_page_tells_of_what_sort_it_is(url: str, title: str, text: str, kind: PageKind) -> None:
     facts = read_page(url, f"<html><head><title>{title}</title></head><body><main><p>{text}</p></main></body></html>")
-    assert page_kind_of(facts) is kind
+    assert sort_of_page(facts).kind is kind
 
 
 def test_title_and_snippet_alone_tell_it_too() -> None:
-    assert result_kind_of("https://fr.ulule.com/bocal/", "Le Bocal", "") is PageKind.PLATFORM
-    assert result_kind_of("https://x.example/", "Le Bocal", "Le mardi") is PageKind.OWN_SITE
+    assert sort_of_result("https://fr.ulule.com/bocal/", "Le Bocal", "").kind is PageKind.PLATFORM
+    assert sort_of_result("https://x.example/", "Le Bocal", "Le mardi").kind is PageKind.OWN_SITE
+
+
+@pytest.mark.parametrize(
+    ("text", "sign", "stands"),
+    [
+        ("Par Jean Dupont. Le café", "shape:byline", True),
+        ("Texte et photos : Anne Le Goff", "shape:byline", True),
+        ("Épar Jean Dupont", "shape:byline", False),
+        ("12 commentaires", "shape:comments", True),
+        ("Les commentaires sont fermés", "shape:comments", False),
+        ("200 € HT par mois", "price:per-month", True),
+        ("200 € et un mois", "price:per-month", False),
+        ("Ouvert le mardi", "says:days", True),
+        ("Ouvert demain", "says:days", False),
+    ],
+)
+def test_words_give_their_signs_and_no_others(text: str, sign: str, stands: bool) -> None:
+    assert (sign in result_signals("https://site.example/x", "T", text, "fr")) is stands

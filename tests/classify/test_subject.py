@@ -9,8 +9,9 @@ from sharitories_crawl.classify.forms import after_kind, forms, is_kind_alone, o
 from sharitories_crawl.classify.judge import Judge
 from sharitories_crawl.classify.likeness import is_institution, slogan_doubt
 from sharitories_crawl.classify.mentions import text_names
+from sharitories_crawl.classify.name_weights import HEADLINE, OWN
 from sharitories_crawl.classify.runs import find_runs, grown
-from sharitories_crawl.classify.subject import HEADLINE, OWN, PageWords, candidates, first_candidate, subject
+from sharitories_crawl.classify.subject import PageWords, candidates, first_candidate, subject
 from sharitories_crawl.models import NameClue
 
 PLACES = ("Valmer", "Bréhaut")

@@ -7,7 +7,8 @@ from sharitories_crawl.catalogue import load_catalogue
 from sharitories_crawl.classify.judge import Judge
 from sharitories_crawl.classify.likeness import slogan_doubt
 from sharitories_crawl.classify.mentions import text_names
-from sharitories_crawl.classify.subject import PUBLIC, PageWords, subject
+from sharitories_crawl.classify.name_weights import PUBLIC
+from sharitories_crawl.classify.subject import PageWords, subject
 from sharitories_crawl.classify.topics import is_topic
 from sharitories_crawl.models import NameClue
 

@@ -228,3 +228,26 @@ def test_reading_never_raises(url: str, parts: list[str], language: str) -> None
     assert isinstance(facts.text, str)
     facts.text.encode()
     facts.name.encode()
+
+
+@pytest.mark.parametrize(
+    ("html", "title", "text", "problems"),
+    [
+        (
+            "<TITLE>Le Bocal\n<body><p>Un café associatif.",
+            "Le Bocal",
+            "Un café associatif.",
+            {"title-not-closed"},
+        ),
+        ("<title>Le Bocal</title><p>Un café associatif.", "Le Bocal", "Un café associatif.", set()),
+        ("<title>Le Bocal", "Le Bocal", "", set()),
+        ("<p>Un café associatif.", "", "Un café associatif.", set()),
+    ],
+    ids=["not closed", "closed", "nothing after it", "none"],
+)
+def test_a_title_that_is_not_closed_does_not_swallow_the_page(
+    html: str, title: str, text: str, problems: set[str]
+) -> None:
+    facts = read_page("https://bocal.example/", html)
+    assert (facts.title, facts.text.strip()) == (title, text)
+    assert {"title-not-closed"} & set(facts.problems) == problems

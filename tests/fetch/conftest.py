@@ -162,13 +162,17 @@ async def open_fetcher(clock: Clock, exchanges: list[RawExchange]) -> AsyncItera
     async with AsyncExitStack() as stack:
 
         async def open_one(
-            find_wall: WallFinder | None = None, kept_turns: KeptTurns | None = None, **changes: object
+            find_wall: WallFinder | None = None,
+            kept_turns: KeptTurns | None = None,
+            most_requests: int | None = None,
+            **changes: object,
         ) -> Fetcher:
             fetcher = Fetcher(
                 replace(policy, **changes),  # type: ignore[arg-type]
                 exchanges.append,
                 find_wall=find_wall,
                 kept_turns=kept_turns,
+                most_requests=most_requests,
                 clock=clock.read,
                 sleep=clock.sleep,
                 now=clock.now,

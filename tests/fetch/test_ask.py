@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sharitories_crawl.fetch.hosts import SLACK
 from sharitories_crawl.fetch.outcome import Failure, FetchFailure
 from sharitories_crawl.models import Request, Response
 
@@ -86,7 +87,7 @@ async def test_the_source_s_own_delay_stands_between_two_questions(
     fetcher = await open_fetcher(delay=1)
     for _ in range(3):
         await fetcher.ask(Request(url), delay=5, obey_robots=False)
-    assert clock.naps == pytest.approx([5, 5])
+    assert clock.naps == pytest.approx([5 + SLACK] * 2)
 
 
 async def test_an_unusable_address_is_a_failure(open_fetcher: "OpenFetcher") -> None:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sharitories_crawl.fetch.hosts import SLACK
 from sharitories_crawl.fetch.kept_turns import KeptTurn, KeptTurns
-from sharitories_crawl.fetch.outcome import Failure, FetchFailure
+from sharitories_crawl.fetch.outcome import Failure, FetchFailure, OutOfRequests
 from sharitories_crawl.fetch.soft404 import says_not_found
 from sharitories_crawl.fetch.traps import why_trap
 from sharitories_crawl.models import Response
@@ -263,8 +264,9 @@ async def test_the_next_process_keeps_the_delay_that_the_last_one_owes(
         fetcher = await open_fetcher(delay=2, kept_turns=KeptTurns(tmp_path / "here.turns", now))
         assert isinstance(await fetcher.fetch_page(url), Response)
         clock.seconds += 1  # the process ends and the next begins
-    assert [later - earlier for earlier, later in pairwise(starts)] == [40.0, 40.0], "the robots file has a turn too"
-    assert clock.naps == pytest.approx([20, 19, 20, 19, 20])
+    gaps = [later - earlier for earlier, later in pairwise(starts)]
+    assert gaps == pytest.approx([40 + 2 * SLACK] * 2, rel=1e-4), "the robots file has a turn too"
+    assert clock.naps == pytest.approx([20 + SLACK, 19 + SLACK, 20 + SLACK, 19 + SLACK, 20 + SLACK], rel=1e-4)
 
 
 async def test_the_next_process_leaves_a_host_alone_that_asked_for_it(
@@ -313,3 +315,14 @@ def test_no_file_is_made_where_no_delay_is_kept(tmp_path: Path) -> None:
     kept.note("a.example:80", KeptTurn(1000.0, 0.0, 0.0))
     kept.close()
     assert not list(tmp_path.iterdir())
+
+
+async def test_no_request_is_sent_beyond_the_number_allowed(site: "Site", open_fetcher: "OpenFetcher") -> None:
+    away = site.script("/away", site.page(status="302 Found", Location="/there"))
+    site.script("/there", site.page())
+    fetcher = await open_fetcher(most_requests=4)
+    assert isinstance(await fetcher.fetch_page(away), Response)
+    assert len(site.asked) == 3, "robots.txt, the address, where it led"
+    with pytest.raises(OutOfRequests):
+        await fetcher.fetch_page(away)
+    assert len(site.asked) == 4, "nor where it led the second time"

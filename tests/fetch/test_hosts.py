@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sharitories_crawl.fetch.hosts import HostTurns, StillResting
+from sharitories_crawl.fetch.hosts import SLACK, HostTurns, StillResting, Turn
 from sharitories_crawl.models import Response
 
 if TYPE_CHECKING:
@@ -44,7 +44,28 @@ async def test_a_turn_starts_a_delay_after_the_last_start(clock: "Clock") -> Non
         async with turns.turn("a", delay=4):
             starts.append(clock.seconds - 1_000)
             clock.seconds += lasting
-    assert starts == [0, 4, 8, 17]
+    assert starts == pytest.approx([0, 4 + SLACK, 8 + 2 * SLACK, 17 + 2 * SLACK])
+
+
+async def test_the_delay_counts_from_when_a_request_left(clock: "Clock") -> None:
+    turns = HostTurns(5, clock=clock.read, sleep=clock.sleep)
+    starts: list[float] = []
+    for late in (3.0, 0.0):
+        async with turns.turn("a", delay=4) as turn:
+            starts.append(clock.seconds - 1_000)
+            clock.seconds += late
+            turn.sent()
+    assert starts == pytest.approx([0, 7 + SLACK])
+
+
+async def test_a_connection_that_takes_long_brings_the_next_request_no_nearer(
+    site: "Site", open_fetcher: "OpenFetcher", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[int] = []
+    monkeypatch.setattr(Turn, "sent", lambda turn: sent.append(len(site.asked)))
+    fetcher = await open_fetcher()
+    assert isinstance(await fetcher.fetch_page(site.script("/a", site.page())), Response)
+    assert sent == [0, 1], "told for the robots file and for the page, before each arrived"
 
 
 async def test_a_waiting_host_keeps_no_other_from_going() -> None:

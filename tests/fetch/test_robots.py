@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sharitories_crawl.fetch.hosts import SLACK
 from sharitories_crawl.fetch.outcome import Failure, FetchFailure
 from sharitories_crawl.fetch.robots import RobotsCache
 from sharitories_crawl.models import Response
@@ -87,7 +88,7 @@ async def test_crawl_delay_paces_the_host(site: "Site", open_fetcher: "OpenFetch
     fetcher = await open_fetcher(delay=2)
     for url in urls:
         await fetcher.fetch_page(url)
-    assert clock.naps == pytest.approx([11, 11, 11])
+    assert clock.naps == pytest.approx([11 + SLACK] * 3)
 
 
 async def test_five_redirects_to_a_robots_file_are_followed_and_six_mean_none(

@@ -146,7 +146,7 @@ def _judged(given: Any) -> None:
     found = Found(
         _town(), "fuzz", "fuzz/56121/x", 1, facts.url, facts.title, "Un fablab à Lorient", "", NOW.isoformat()
     )
-    reading = _knowledge().reader.read_page(facts, found)
+    reading = _knowledge().reader.read_page(facts, found, viewed=True)
     storable(reading)
     storable(conclude(reading, found))
 

@@ -3,10 +3,13 @@
 import pytest
 
 from sharitories_crawl.bundled import bundled_dir
+from sharitories_crawl.geo.candidates import candidates_of
 from sharitories_crawl.geo.gazetteer import Gazetteer, load_gazetteer
+from sharitories_crawl.geo.homonyms import Homonyms
 from sharitories_crawl.geo.locality import locate, needs_department
 from sharitories_crawl.geo.places import Evidence, read_places
 from sharitories_crawl.geo.towns import Towns, load_towns
+from sharitories_crawl.geo.weighing import Weighing
 from sharitories_crawl.models import Address, Locality, PageKind, Verdict
 
 OWN, PRESS, PUBLIC = PageKind.OWN_SITE, PageKind.PRESS, PageKind.PUBLIC_BODY
@@ -175,3 +178,21 @@ def test_a_quarter_of_the_towns_name_in_another_s_address(
     text = "Derrière la plage de Lorient, un jardin partagé."
     evidence = Evidence("Les Potagers de Lorient", text, footer=footer, addresses=addresses, page_kind=OWN)
     assert place(evidence, "Lorient", towns, gazetteer).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("town", "text", "told"),
+    [
+        ("Laval", "Un coworking à Laval, H7N 0A1.", True),
+        ("Laval", "Un coworking à Laval, salle 7.", False),
+        ("Dole", "Un coworking, 4020 Dole.", True),
+        ("Dole", "Un coworking, depuis 2020 Dole en a.", False),
+    ],
+)
+def test_a_postal_code_of_another_country_tells_of_a_namesake_there(
+    town: str, text: str, told: bool, towns: Towns, gazetteer: Gazetteer
+) -> None:
+    weighing = Weighing(
+        read_places(Evidence("Coworking", text), gazetteer), candidates_of(towns.find(town), gazetteer), gazetteer
+    )
+    assert any("postal code" in said for said in Homonyms(weighing, gazetteer).abroad()) is told

@@ -1,8 +1,10 @@
 """Folding: the same letters for the same name, however it was typed."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from sharitories_crawl.geo.names import fold
+from sharitories_crawl.geo.names import fold, fold_parts
 
 
 @pytest.mark.parametrize(
@@ -21,3 +23,9 @@ from sharitories_crawl.geo.names import fold
 def test_a_name_is_folded_to_plain_letters(written: str, folded: str) -> None:
     assert fold(written) == folded
     assert fold(f"{written} " * 200).split() == folded.split() * 200, "a long text like a short one"
+
+
+@given(st.lists(st.text(alphabet="aé’ .-st\u2028œ", max_size=12), max_size=4))
+@example(["rue st", "ste anne", "", "s", "t"])
+def test_parts_are_folded_as_the_lines_of_one_text(parts: list[str]) -> None:
+    assert fold_parts(*parts) == fold("\n".join(parts))

@@ -25,7 +25,9 @@ def said(reader: Reader, html: str, url: str = "https://www.site.example/page", 
 def test_an_own_site_is_called_as_its_logo_and_not_as_its_slogan(reader: Reader) -> None:
     logo = '<a href="/" class="logo"><img alt="La Dérouille"></a>'
     body = f"{logo}<main><h1>Ici, on répare tout</h1><p>Atelier vélo participatif.</p></main>"
-    assert said(reader, body, title="Ici, on répare tout").name == "La Dérouille"
+    assert (
+        said(reader, body, url="https://www.laderouille.example/", title="Ici, on répare tout").name == "La Dérouille"
+    )
 
 
 def test_an_article_about_one_is_called_by_it_though_it_names_another(reader: Reader) -> None:
@@ -77,10 +79,13 @@ def test_a_page_on_a_free_host_is_not_called_as_its_host(reader: Reader, host: s
     assert said(reader, body, url, "La Binette, jardins familiaux").name == "La Binette"
 
 
+REACHED = "Nästa gång lördag kl. 11, Västra Boulevarden 21, 291 32 Kristianstad; klader@bytesdagen.example."
+
+
 @pytest.mark.parametrize(
     ("path", "text", "dropped"),
     [
-        ("/", "Föreningen ordnar klädbyte i Kristianstad fyra gånger om året.", ""),
+        ("/", f"Föreningen ordnar klädbyte i Kristianstad fyra gånger om året. {REACHED}", ""),
         ("/", "Klädbyte i Kristianstad fyra gånger om året.", "unnamed"),
         ("/lorient", "Föreningen ordnar klädbyte i Kristianstad fyra gånger om året.", "unnamed"),
     ],
@@ -95,3 +100,26 @@ def test_a_group_s_front_page_may_have_no_name_but_what_it_does(
     found = Found(KNOWLEDGE.towns.find("Kristianstad"), "s", "s/1290/troc", 1, url, "", "", "", NOW)
     (mention,) = reader.read_page(read_page(url, page), found).mentions
     assert mention.dropped == dropped
+
+
+@pytest.mark.parametrize("kind", ["Un fablab", "Un stade"])
+def test_the_page_as_a_whole_is_told_only_where_asked_for(reader: Reader, kind: str) -> None:
+    head = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "La Dérouille"}</script>'
+    text = f"<h1>{kind} : La Dérouille ouvre à Lorient</h1><p>La Dérouille est tenue par des voisins.</p>"
+    body = f"<article>{text}</article>"
+    facts = read_page("https://www.rade.example/page", f"<html lang=fr>{head}<body>{body}</body></html>")
+    found = Found(KNOWLEDGE.towns.find("Lorient"), "s", "s/56121/fablab", 1, facts.url, "", "", "", NOW)
+    asked, unasked = reader.read_page(facts, found, viewed=True), reader.read_page(facts, found)
+    assert asked.page is not None
+    assert unasked.page is None
+    assert (asked.mentions, asked.reason) == (unasked.mentions, unasked.reason)
+
+
+def test_a_page_within_a_site_is_not_called_as_its_host(reader: Reader) -> None:
+    site = '<meta property="og:site_name" content="Labs.example">'
+    where = "<p>Le fablab de Lorient, 3 rue du Port, 56100 Lorient. contact@labs.example</p>"
+    within = said(
+        reader, f"{site}<h1>L'Étincelle</h1>{where}", "https://www.labs.example/labs/l-etincelle", "L'Étincelle"
+    )
+    front = said(reader, f"{site}<h1>Bienvenue</h1>{where}", "https://www.labs.example/", "Accueil")
+    assert (within.name, front.name) == ("L'Étincelle", "Labs.example")

@@ -131,7 +131,7 @@ def _join_and_part(desk: Desk, book: Book) -> None:
     for number in range(SAME + NOT_SAME):
         key, act = ("s", "same") if number % 2 else ("n", "not-same")
         book.note(act, desk.here, "", "", "", "")
-        _timed(desk, book, key, str(1 + number % 5))
+        _timed(desk, book, key, str(1 + number % 3))  # a small town may offer no more
         if number in (3, 4):  # one of each is taken back, and done again elsewhere
             desk.press("u")
             book.take_back()

@@ -6,6 +6,7 @@ from importlib.resources import files
 import pytest
 
 from sharitories_crawl.classify.likelihood import SPOKEN
+from sharitories_crawl.classify.page_spoken import PARTS, SORTS, WHOLE
 from sharitories_crawl.models import Actor, Practice
 from sharitories_crawl.models.reviewing import CHANGES, EDITABLE, REASONS, Status
 from sharitories_crawl.review.reasons import phrases_of, reasons_in
@@ -13,7 +14,7 @@ from sharitories_crawl.review.texts import Texts, texts_in
 
 FR, EN = texts_in("fr"), texts_in("en")
 PLACES = re.compile(r"\{\w+\}")
-OF_FRENCH = {"signal", "clue"}
+OF_FRENCH = {"signal", "sign", "sort", "clue"}
 """Sections that stand for English words of the crawl."""
 
 
@@ -64,6 +65,8 @@ COMPUTED = re.compile(
 
 def test_all_signals_have_french_words() -> None:
     assert FR.sections["signal"].keys() == SPOKEN.keys()
+    assert FR.sections["sign"].keys() == {*WHOLE, *PARTS}
+    assert FR.sections["sort"].keys() == SORTS.keys()
 
 
 @pytest.mark.parametrize(
@@ -78,6 +81,8 @@ def test_all_signals_have_french_words() -> None:
         ("names agree 0.80, though only words for a kind",
          "noms proches à 0,80, mais seulement par les mots du type", None),
         ("kinds differ: amap and sel", "types différents : amap et sel", None),
+        ("press page: declared a news article, words like a newspaper's",
+         "page de presse : déclarée comme article de presse, des mots comme ceux d'un journal", None),
     ],
 )  # fmt: skip
 def test_reasons_are_told_in_french(told: str, french: str, weight: float | None) -> None:

@@ -20,14 +20,13 @@ class Before:
         `between` is the pattern of what may follow them, and `further` the words that it has. They stand among the
         last `reach` words but for those. `within` says that letters may stand before them: surnommé.
         """
-        given = words.split("|")
-        spelt = "|".join(re.escape(word).replace(r"\*", r"\w*").replace("’", "[’']") for word in given)
-        self._pattern = re.compile(rf"(?:{spelt}){between}$" if within else rf"\b(?:{spelt}){between}$", re.IGNORECASE)
+        self._given = tuple((word, fold(word).rpartition(" ")[2], word.endswith(_STEM)) for word in words.split("|"))
+        self._between = between
+        self._within = within
         self._reach = reach
-        self._stems = tuple(fold(word) for word in given if word.endswith(_STEM))
-        self._last = frozenset(fold(word).rpartition(" ")[2] for word in given if not word.endswith(_STEM))
-        self._endings = tuple(self._last) if within else ()
         self._further = frozenset(further.split("|"))
+        self._ending_in = lru_cache(maxsize=4096)(self._words_ending_in)
+        self._pattern_of = lru_cache(maxsize=512)(self._compiled)
 
     def end(self, text: str) -> bool:
         """Whether a text ends in them."""
@@ -35,10 +34,23 @@ class Before:
         end = len(words)
         while end and words[end - 1] in self._further:
             end -= 1
-        for word in words[max(0, end - self._reach) : end]:
-            if word in self._last or word.startswith(self._stems) or word.endswith(self._endings):
-                return self._pattern.search(text) is not None
-        return False
+        told = [word for last in words[max(0, end - self._reach) : end] for word in self._ending_in(last)]
+        return bool(told) and self._pattern_of(frozenset(told)).search(text) is not None
+
+    def _words_ending_in(self, last: str) -> tuple[str, ...]:
+        """Those that may stand where a text has this folded word: few, so that looking for them is quick."""
+        return tuple(
+            word
+            for word, end, is_stem in self._given
+            if last == end or (is_stem and last.startswith(end)) or (self._within and last.endswith(end))
+        )
+
+    def _compiled(self, words: frozenset[str]) -> re.Pattern[str]:
+        spelt = "|".join(
+            re.escape(word).replace(r"\*", r"\w*").replace("’", "[’']") for word, _, _ in self._given if word in words
+        )
+        begin = "" if self._within else r"\b"
+        return re.compile(rf"{begin}(?:{spelt}){self._between}$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)

@@ -27,6 +27,8 @@ class Candidate:
     """A statement, or a segment of one, is this and nothing more."""
     origins: dict[str, float] = field(default_factory=dict)
     signs: set[str] = field(default_factory=set)
+    how: str = ""
+    """Empty where it stands so on the page; else how it was made: see classify/variants.py and composed.py."""
 
 
 def settled(ranked: list[Candidate], body: str, own: bool) -> list[Candidate]:

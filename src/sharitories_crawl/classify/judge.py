@@ -1,5 +1,6 @@
 """Kind, practice, actor and topic of a piece of evidence, each with its reasons."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from math import exp
 
@@ -7,7 +8,7 @@ from sharitories_crawl.catalogue import Catalogue
 from sharitories_crawl.classify.kinds import TEXT_LETTERS, WEIGHTS, KindReading, KindWords, Wording
 from sharitories_crawl.classify.signals import OTHER_TRADES, SAID
 from sharitories_crawl.geo.names import fold
-from sharitories_crawl.models import Actor, Classification, PageKind
+from sharitories_crawl.models import Actor, Classification, PageKind, PageSort
 from sharitories_crawl.phrases import Hit
 
 __all__ = ["OTHER_KIND", "Judge", "Wording"]
@@ -17,6 +18,7 @@ AGAINST_HITS = 2
 LIVELY = "lively"
 MOST_HITS = 3
 """Further words of one sort tell nothing new."""
+_LEAST_SHARE = 0.01
 OTHER_KIND = "autre"
 PUBLIC_KINDS = frozenset(
     ("ludotheque", "budget-participatif", "conseil-citoyen", "velo-partage", "pepiniere", "grainotheque", "autopartage")
@@ -26,6 +28,13 @@ PRIVATE_KINDS = frozenset(("coworking",))
 """What firms mostly run, unless an association is named."""
 
 
+_CALL = re.compile(
+    r"\b(?:appels? a (?:projets?|candidatures?|idees|manifestations? d interet)|consultation|projectoproep|"
+    r"oproep|chamadas? (?:de|para) projetos|manifestacao de interesse|utlysning)\b"
+)
+"""A title that seeks somebody to make what is not there yet."""
+
+
 class Judge:
     """Compiled words of a catalogue; one Judge serves a whole run."""
 
@@ -33,9 +42,9 @@ class Judge:
         self._practices = {kind.id: str(kind.practice) for kind in catalogue.kinds}
         self._words = KindWords(catalogue)
 
-    def judge(self, wording: Wording, language: str, page_kind: PageKind, given_kind: str = "") -> Classification:
+    def judge(self, wording: Wording, language: str, page: PageSort, given_kind: str = "") -> Classification:
         """What the words describe. `given_kind` is a directory's own word for it, and wins."""
-        host = fold(wording.url.replace(".", " ").split("/")[2]) if page_kind is PageKind.PLATFORM else ""
+        host = fold(wording.url.replace(".", " ").split("/")[2]) if page.kind is PageKind.PLATFORM else ""
         reading = self._words.read(wording, language, host)
         kind, weight, reasons = reading.kind, reading.weight, list(reading.reasons)
         if given_kind:
@@ -55,16 +64,18 @@ class Judge:
         signals = {
             **_kind_signals(reading, given_kind),
             **{f"words:{slug}": min(count, MOST_HITS) / MOST_HITS for slug, count in counts.items()},
-            f"page:{page_kind}": 1.0,
+            **{f"page:{page_kind}": share for page_kind, share in page.shares if share >= _LEAST_SHARE},
+            **{f"like:{sort}": value for sort, value in page.likenesses},
             "words:days": float(days),
+            "title:call": float(_CALL.search(said[0]) is not None),
             "name:other-trade": float(bool(trade)),
         }
         return Classification(
             kind=kind or OTHER_KIND,
             practice=self._practices.get(kind or OTHER_KIND, ""),
-            actor=_actor(actors, page_kind, kind),
+            actor=_actor(actors, page.kind, kind),
             relevance=round(relevance, 3),
-            page_kind=page_kind,
+            page=page,
             reasons=tuple(reasons),
             signals=tuple((signal, value) for signal, value in signals.items() if value),
         )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from sharitories_crawl.classify.before import Before
 from sharitories_crawl.classify.forms import HEADS, after_kind, begins_with_head, begins_with_kind
@@ -10,15 +10,22 @@ from sharitories_crawl.classify.judge import Judge
 from sharitories_crawl.classify.likeness import slogan_doubt
 from sharitories_crawl.classify.naming import GENERIC_WORDS
 from sharitories_crawl.classify.runs import READ_LETTERS, Run, find_runs, grown, shorter
+from sharitories_crawl.classify.variants import GROWN, article_of, grown_names, headed_names
 from sharitories_crawl.geo.names import fold
 
 _OPENING = r"[«\"“]?\s*"
 _GROUP = Before(
-    "association|asso|collectif|coopérative|scic|scop|régie|club|stichting|vereniging|vzw|coöperatie|werkgroep|associação|"
+    "association|asso|collectif|coopérative|scic|scop|régie|club|stichting|vereniging|vzw|coöperatie|werkgroep|"
+    "associação|"
     "cooperativa|coletivo|föreningen|förening|kooperativet",
     rf"(?: \w+){{0,2}}?,?\s+{_OPENING}",
     reach=3,
 )
+_IS_GROUP = re.compile(
+    r"(?:Association|Collectif|Coopérative|Comité|Club|Amicale|Stichting|Vereniging|Coöperatie|Associação|Cooperativa|"
+    r"Coletivo|Föreningen|Kooperativet)\b"
+)
+_LEGAL_WORD = re.compile(r"(?:Association|Stichting|Vereniging|Föreningen|Associação)\s(?=[A-ZÀ-Þ])")
 _CALLED = Before(
     "s’appelle|s’appellera|s’appellent|s’appeler|nommé|nommée|nommés|nommées|baptisé|baptisée|baptisés|"
     "baptisées|baptiser|du nom de|du doux nom de|sous le nom de|appelé|appelée|appelés|appelées|intitulé|"
@@ -32,7 +39,8 @@ _CALLED = Before(
 )
 _STREET = Before(
     "rue|place|avenue|boulevard|quai|chemin|cours|allée|impasse|route|square|pont|salle|école|lycée|collège|gare|"
-    "résidence|hôpital|caserne|stade|théâtre|musée|église|parc|jardin public|quartier|bailleur|ancien|ancienne|maison|"
+    "résidence|hôpital|médiathèque|bibliothèque|gymnase|piscine|caserne|stade|théâtre|musée|église|parc|"
+    "jardin public|quartier|bailleur|ancien|ancienne|maison|"
     "hôtel|centre|bus|straat|plein|wijk|rua|avenida|largo|praça|bairro|escola|gatan|skolan",
     r"(?:\s(?:de la|de l[’']|du|des|de|d[’']|van|da|do))?\s*",
     further="la|l|du|des|de|d|van|da|do",
@@ -55,13 +63,22 @@ _PERSON_AFTER = re.compile(
     r"berättar|explica|diz)\b)"
 )
 _APPOSITION = re.compile(
-    r"\s?[»\"”]?\s*(?:,|\(|:|–|-|est|is|är|é|was|était)\s*(?:un|une|le|la|l[’']|premi\w+|seul\w*|nouve\w+|notre|een|het|de|um|uma|o|a|en|ett|"
+    r"\s?[»\"”]?\s*(?:,|\(|:|–|-|est|is|är|é|was|était)\s*(?:un|une|le|la|l[’']|premi\w+|seul\w*|nouve\w+|notre|een|"
+    r"het|de|um|uma|o|a|en|ett|"
     r"den|det|[a-zà-ÿ])"
+)
+_A_GROUP = re.compile(
+    r"(?: (?:(?:de|du|des|à|en|aux?) )?[a-zà-ÿ]+)?\s?[»\"”]?\s*,\s*(?:une?|l[’']|la|le|cette?|een|de|uma|a|en|"
+    r"ett)\s?(?:jeune |petite |nouvelle |nieuwe |nova |ny )?"
+    r"(?:association|collectif|coopérative|société coopérative|vereniging|stichting|coöperatie|associação|cooperativa|"
+    r"coletivo|förening|kooperativ)\b"
 )
 _BETWEEN = re.compile(r"^(?: (?:\w+)){0,2}$")
 _DATELINE = re.compile(r"\s*[:.]\s")
 _WINDOW = 70
+_NEAR = 40
 _IS_CALLED, _IN_QUOTES, _CERTAIN = 3.5, 0.7, 1.0
+_IS_GROUP_NAME = 2.5
 MOST_BESIDE = _IS_CALLED + _IN_QUOTES + _CERTAIN
 EARLY = 0.8
 
@@ -78,11 +95,14 @@ class TextName:
     title: float
     early: float
     times: int
+    how: str = ""
+    """Empty for the words as they stand; else how it was made of them: see classify/variants.py."""
 
 
 @dataclass(slots=True)
 class _Seen:
     runs: list[Run]
+    befores: list[str] = field(default_factory=list)
     beside: float = 0.0
     title: float = 0.0
     early: float = 0.0
@@ -116,6 +136,7 @@ def text_names(
             run = cut
         seen = found.setdefault(fold(run.core), _Seen([]))
         seen.runs.append(run)
+        seen.befores.append(whole[max(0, run.start - _NEAR) : run.start])
         before, after = whole[max(0, run.start - _WINDOW) : run.start], whole[run.end : run.end + _WINDOW]
         _weigh(seen, run, before.rpartition("\n")[2], after.partition("\n")[0], language, judge, kinds)
         if run.start < len(title):
@@ -125,10 +146,22 @@ def text_names(
                 seen.plain = True
             seen.title = max(seen.title, 0.0 if dateline else 1.2 if linked else 2.5)
         seen.early = max(seen.early, EARLY if run.start < len(lead) + 500 else 0.0)
-    found = {key: seen for key, seen in found.items() if key not in HEADS}
-    return [
-        _told(seen, whole, language, judge, is_place) for seen in found.values() if seen.against < 3 or seen.beside >= 2
-    ]
+    names = []
+    for seen in found.values():
+        headed = headed_names(seen.runs, seen.befores, language, judge)
+        if seen.against < 3 or seen.beside >= 2:
+            told = _told(seen, whole, language, judge, is_place)
+            if fold(seen.runs[0].core) not in HEADS:
+                names.append(told)
+            core = seen.runs[0].core
+            if fold(core) in HEADS and (article := _article(seen.runs)):
+                told = replace(told, name=f"{article}{core}" if article[-1] in "’'" else f"{article} {core}")
+            grown_up = grown_names(told.name, core, [run.end for run in seen.runs], whole) if language == "fr" else ()
+            for name, how in grown_up:
+                names.append(replace(told, name=name, how="" if how == GROWN and fold(core) in HEADS else how))
+        for name, how in headed:
+            names.append(TextName(name, 1.6 if how == "headed" else 1.0, seen.title, seen.early, len(seen.runs), how))
+    return names
 
 
 def _weigh(seen: _Seen, run: Run, before: str, after: str, language: str, judge: Judge, kinds_in: _KindsIn) -> None:
@@ -136,14 +169,13 @@ def _weigh(seen: _Seen, run: Run, before: str, after: str, language: str, judge:
     within = (not run.article and _WHERE.end(before)) or run.lies
     if _CALLED.end(before) and not run.link:
         amount = _IS_CALLED
-    elif _GROUP.end(before) and not run.link:
-        amount = 2.5
+    elif (_GROUP.end(before) or _LEGAL_WORD.match(run.core)) and not run.link:
+        amount = _IS_GROUP_NAME
     elif (
         _A_STREET.match(run.core)
         or _STREET.end(before)
         or _SALUTATION.end(before)
-        or _PERSON_BEFORE.end(before)
-        or _PERSON_AFTER.match(after)
+        or ((_PERSON_BEFORE.end(before) or _PERSON_AFTER.match(after)) and not _IS_GROUP.match(run.core))
     ):
         seen.against += 3.0
         return
@@ -166,6 +198,8 @@ def _weigh(seen: _Seen, run: Run, before: str, after: str, language: str, judge:
             elif not run.link and not within:
                 amount = max(amount, 2.8 if not rest else 2.2)
     apart = not within and not run.link
+    if amount < 2 and apart and _A_GROUP.match(after):
+        amount = 2.2
     if amount < 2 and apart and _APPOSITION.match(after) and kinds_in(after):
         amount = max(amount, 2.2 if run.article or " " not in run.core else 1.5)
     if begins_with_kind(run.core, language, judge):
@@ -197,7 +231,7 @@ def _raw_tail(before: str, folded: str) -> str:
 
 
 def _told(seen: _Seen, whole: str, language: str, judge: Judge, is_place: Callable[[str], bool]) -> TextName:
-    core = seen.runs[0].core
+    core = _LEGAL_WORD.sub("", seen.runs[0].core)
     if not any(run.quoted for run in seen.runs):
         core = grown(core, [run.end for run in seen.runs], whole)
     doubt = slogan_doubt(core if not seen.runs[0].article else f"{seen.runs[0].article} {core}")
@@ -207,7 +241,7 @@ def _told(seen: _Seen, whole: str, language: str, judge: Judge, is_place: Callab
     if seen.led and not seen.plain:
         if is_place(core):
             beside -= 0.7
-        name = f"{seen.led}{core}"
+        name = f"{article_of(seen.led, seen.befores)}{seen.led}{core}"
         return TextName(name[:1].upper() + name[1:], beside, title, seen.early, len(seen.runs))
     headed = begins_with_kind(core, language, judge) or (
         begins_with_head(core, language, judge) and not any(run.certain for run in seen.runs)

@@ -1,167 +1,81 @@
-"""What sort of page speaks: an initiative's own, a newspaper's, a public body's, a platform's, a shop's, a list."""
+"""What sort of page speaks: an initiative's own, a newspaper's, a public body's, a platform's, a shop's, a list.
 
-import re
-from collections import Counter
-from dataclasses import dataclass
-from urllib.parse import urlsplit
+A multinomial logistic regression over the signs of page_signals; its weights stand in page_kind.toml, fitted on the
+labelled pages by `make fit`.
+"""
 
-from sharitories_crawl.classify.page_words import (
-    BLOG_ADDRESS,
-    CHROME,
-    JOB,
-    LIST_ADDRESS,
-    LIST_TITLE,
-    OWN_QUESTION,
-    OWN_TITLE,
-    PLATFORM_HOST,
-    PRESS_NAME,
-    PRESS_TYPES,
-    PUBLIC_HOST,
-    PUBLIC_NAME,
-    SOCIAL_HOST,
-    TOPIC_TITLE,
-)
-from sharitories_crawl.geo.names import fold
-from sharitories_crawl.models import Facts, PageKind
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from importlib.resources import files
+from math import exp
 
-LIST_ENTRIES = 3
-"""Fewer items are a site's own headings rather than a list of initiatives."""
-_READ_LETTERS = 6_000
-_COMMERCIAL_WORDS = 2
-"""So many different words of trade make a page a shop's; one stands anywhere. Arbitrary."""
-_SURELY_COMMERCIAL = 3
-_SEGMENTS = re.compile(r"\s+[|–—•·-]+\s+|\s*\|\s*")
+from sharitories_crawl.classify.page_signals import page_signals, result_signals
+from sharitories_crawl.classify.page_spoken import spoken
+from sharitories_crawl.models import Facts, PageKind, PageSort
+
+KINDS = tuple(PageKind)
+Weights = Mapping[str, tuple[float, ...]]
+"""Sign -> what it adds to each of KINDS."""
+BIAS = "always"
+_LIKENESSES = frozenset(
+    ("job", "estate", "shop", "chain", "course", "politics", "exercise", "study", "topic", "encyclopedia", "heritage",
+     "forum", "blog", "ranking", "event", "press", "public", "own", "directory", "platform", "reference")
+)  # fmt: skip
+_PARTS = 2.0
+"""So many parts of a page that are alike are all one asks for. Arbitrary."""
+_TOLD = 3
+_TELLING = 0.4
+"""A sign that lifts the likeliest sort less above the others is not told. Arbitrary."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Signs:
-    """What is looked at, folded."""
-
-    host: str
-    address: str
-    site: str
-    title: str
-    segments: tuple[str, ...]
-    lines: tuple[str, ...]
-    """The first ones of text and footer, where a public body gives its name."""
-    chrome: Counter[str]
-    """How many different words of each sort the page says."""
-    types: frozenset[str]
-    is_article: bool
-    entries: int
-    reachable: bool
-
-    @property
-    def is_press(self) -> bool:
-        return bool(
-            PRESS_TYPES & self.types
-            or self.is_article
-            or self.chrome["press"] >= 2
-            # quoted speech beside one word of a newspaper's, or where nobody can be reached
-            or (self.chrome["speech"] and (self.chrome["press"] or not self.reachable))
-            or any(PRESS_NAME.search(name) for name in (self.site, *self.segments[1:]))
-            or (PRESS_NAME.search(self.address_host) and not PUBLIC_HOST.search(self.host))
-        )
-
-    @property
-    def address_host(self) -> str:
-        return fold(self.host.replace(".", " "))
-
-    @property
-    def is_public(self) -> bool:
-        names = (self.site, *self.segments[1:], *self.lines)
-        return bool(
-            PUBLIC_HOST.search(self.host)
-            or any(PUBLIC_NAME.search(name) for name in names)
-            or self.chrome["public-body"] >= 2
-        )
-
-    @property
-    def is_list(self) -> bool:
-        words = LIST_TITLE.search(self.title) or LIST_ADDRESS.search(self.address)
-        return bool(words) or self.entries >= LIST_ENTRIES
-
-    @property
-    def is_commercial(self) -> bool:
-        if JOB.search(self.address) or JOB.search(self.title):
-            return True
-        return self.chrome["commercial"] >= _COMMERCIAL_WORDS
+def sort_of_page(facts: Facts, weights: Weights | None = None) -> PageSort:
+    """Judged by host, path, title, menu, words, voice, declared types and shape."""
+    return judge_signals(page_signals(facts), weights or fitted())
 
 
-def page_kind_of(facts: Facts) -> PageKind:
-    """Judged by host, site name, declared types, shape and words; own site where nothing else shows."""
-    lines = tuple(fold(text[:80].split("\n", 1)[0]) for text in (facts.text, facts.footer))
-    words = f"{fold(facts.text[:_READ_LETTERS])} {fold(facts.footer[:1000])}"
-    reachable = bool(facts.addresses or facts.emails or facts.phones or facts.socials)
-    types = frozenset(facts.types)
-    signs = _signs(
-        facts.url, facts.site_name, facts.title, lines, words, types, facts.og_type, len(facts.entries), reachable
-    )
-    return _judge(signs, PageKind.OWN_SITE)
+def sort_of_result(url: str, title: str, snippet: str, language: str = "", weights: Weights | None = None) -> PageSort:
+    """The same by address, title and snippet alone."""
+    return judge_signals(result_signals(url, title, snippet, language), weights or fitted())
 
 
-def result_kind_of(url: str, title: str, snippet: str) -> PageKind:
-    """The same by title and snippet alone."""
-    return _judge(_signs(url, "", title, (), fold(snippet), frozenset(), "", 0, True), PageKind.OWN_SITE)
+def judge_signals(signals: Mapping[str, float], weights: Weights) -> PageSort:
+    """How likely each sort is by its signs, and the signs that lift the likeliest most."""
+    scores = list(weights[BIAS])
+    known = [(weights[signal], value, signal) for signal, value in signals.items() if signal in weights]
+    for row, value, _ in known:
+        for number, weight in enumerate(row):
+            scores[number] += weight * value
+    highest = max(scores)
+    odds = [exp(score - highest) for score in scores]
+    whole = sum(odds)
+    best = scores.index(highest)
+    lifts = ((value * (row[best] - sum(row) / len(row)), signal) for row, value, signal in known)
+    told = sorted((lift for lift in lifts if lift[0] >= _TELLING), key=lambda lift: (-lift[0], lift[1]))[:_TOLD]
+    shares = tuple((kind, share / whole) for kind, share in zip(KINDS, odds, strict=True))
+    return PageSort(KINDS[best], shares, tuple(spoken(signal) for _, signal in told), tuple(_likenesses(signals)))
 
 
-def _signs(
-    url: str,
-    site: str,
-    title: str,
-    lines: tuple[str, ...],
-    words: str,
-    types: frozenset[str],
-    og_type: str,
-    entries: int,
-    reachable: bool,
-) -> _Signs:
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    segments = tuple(fold(part) for part in _SEGMENTS.split(title) if part.strip())
-    address = fold(f"{host} {parts.path}".replace("/", " ").replace(".", " ").replace("_", " "))
-    chrome = Counter(slug for _, slug, _ in CHROME.count(words))
-    # `Qui sommes-nous ?` asks nothing
-    own = OWN_QUESTION.search(fold(title))
-    question = (
-        ""
-        if own
-        else (
-            "?" if title.rstrip().endswith("?") or any(p.rstrip().endswith("?") for p in _SEGMENTS.split(title)) else ""
-        )
-    )
-    return _Signs(
-        host,
-        address,
-        fold(site),
-        fold(title) + question,
-        segments,
-        lines,
-        chrome,
-        types,
-        og_type == "article",
-        entries,
-        reachable,
-    )
+def _likenesses(signals: Mapping[str, float]) -> Iterator[tuple[str, float]]:
+    """How much a page is like what is no initiative's, by all its parts together; one part alone may be chance."""
+    summed: defaultdict[str, float] = defaultdict(float)
+    for signal, value in signals.items():
+        sort = signal.partition(":")[2].removeprefix("like-")
+        if sort in _LIKENESSES:
+            summed[sort] += value
+    for sort, value in sorted(summed.items()):
+        yield sort, min(1.0, value / _PARTS)
 
 
-def _judge(signs: _Signs, otherwise: PageKind) -> PageKind:
-    if SOCIAL_HOST.search(signs.host):
-        return PageKind.SOCIAL
-    if PLATFORM_HOST.search(signs.host):
-        return PageKind.PLATFORM
-    topic = bool(TOPIC_TITLE.search(signs.title)) or signs.chrome["other"] >= 2
-    public = signs.is_public
-    if signs.chrome["commercial"] >= _SURELY_COMMERCIAL and not public:
-        return PageKind.COMMERCIAL
-    if signs.is_list and not OWN_TITLE.search(signs.title) and not (signs.is_press and signs.entries < LIST_ENTRIES):
-        return PageKind.DIRECTORY
-    if signs.is_commercial and not (public or signs.is_press):
-        return PageKind.COMMERCIAL
-    if public and not PRESS_TYPES & signs.types:
-        return PageKind.PUBLIC_BODY
-    if signs.is_press:
-        return PageKind.OTHER if topic and not signs.chrome["press"] else PageKind.PRESS
-    if topic or (BLOG_ADDRESS.search(signs.address) and not signs.reachable):
-        return PageKind.OTHER
-    return otherwise
+@lru_cache(1)
+def fitted() -> Weights:
+    """The weights that come with the program."""
+    return read_weights("weights")
+
+
+def read_weights(table: str) -> dict[str, tuple[float, ...]]:
+    """A table of page_kind.toml: `weights`, or `prior` for what a person expects."""
+    content = files("sharitories_crawl.classify").joinpath("page_kind.toml").read_text(encoding="utf-8")
+    told = tomllib.loads(content)[table]
+    return {signal: tuple(float(row.get(str(kind), 0.0)) for kind in KINDS) for signal, row in told.items()}

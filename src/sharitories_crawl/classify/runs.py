@@ -14,7 +14,7 @@ _TOKEN = rf"(?![A-ZQ]u?[’'][a-zà-ÿ])[{_UP}](?:[\w@+]|[’'&.-](?=\w))*"
 _NEXT = rf"(?:{_TOKEN}|\d\w*(?:\.\d+)*)"
 _LINK = (
     r"(?:de la|de l[’']|de l'|du|des|de|d[’']|aux|au|à la|à l[’']|à|en|et|sur|sous|&|van de|"
-    r"van het|van|voor|het|der|den|'t|do|da|dos|das|e|på|och|i|un|les|le|la|l[’'])"
+    r"van het|van|voor|het|der|den|'t|do|da|dos|das|e|på|och|i|ha|eta|un|les|le|la|l[’'])"
 )
 _SPACE = r"[^\S\n]"
 _ARTICLE = (
@@ -43,6 +43,16 @@ _AFTER_WORDS = re.compile(r"[^\S\n]([a-zà-öø-ÿ’'-]+)")
 _SHORT_TAIL = re.compile(r" (?:d[’']|de |à )[a-zà-öø-ÿ]+(?=[,;)])")
 """`Le Carré d'agents, ouvert en mars`"""
 _FURTHER = 3
+VERB = re.compile(
+    r"(?:a|ont|est|sont|avait|aura|sera|va|vient|fête|fêtent|sert|ouvre|ouvrent|ferme|ferment|propose|proposent|accueille|"
+    r"cherche|recherche|recrute|lance|compte|organise|devient|change|déménage|reprend|fait|invite|réunit|"
+    r"anime|gère|tient|s[’']installe|souffle|manque|prend|perd|"
+    r"\w{3,}(?:ra|ront|aient|ait)|\w{2,}(?:n|l|t|r|v|ss|d|g|ç|ch|i)ent|"
+    r"is|heeft|krijgt|zoekt|viert|opent|sluit|stopt|start|wordt|verhuist|bestaat|groeit|telt|wint|vraagt|"
+    r"é|são|tem|abre|abriu|celebra|comemora|faz|fez|procura|junta|juntou|fecha|fechou|ganha|muda|recebe|evitou|"
+    r"är|har|får|söker|öppnar|firar|flyttar|stänger|startar|lägger|växer|blir|byter|lånar|ordnar)"
+)
+"""Words that a name is the subject of, and ends before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +169,10 @@ def grown(core: str, places: list[int], text: str) -> str:
             break
         added.append(firsts.pop())
         if len(added) >= _FURTHER:
+            break
+    for at, word in enumerate(added):
+        if VERB.fullmatch(word):
+            del added[at:]
             break
     while added and fold(added[-1]) in SENTENCE_WORDS:
         added.pop()

@@ -21,6 +21,9 @@ _WORDS = """
     junho julho agosto setembro outubro dezembro todos todas cada não sim já há hoje câmara ett det den vi ni
     jag han hon på i av för med till från om och men när var vad hur varför som måndag tisdag onsdag torsdag
     fredag lördag söndag maj augusti alla varje kommun kommunen pdf
+    baptisé baptisée baptisés baptisées nommé nommée appelé appelée intitulé intitulée
+    porté portée créé créée né née fondé fondée lancé lancée organisé organisée animé animée derrière initiative
+    gelegen genaamd opgericht chamado chamada criado criada situado situada grundad belägen
 """
 SENTENCE_WORDS = frozenset(fold(word) for word in _WORDS.split())
 """Articles, pronouns, prepositions, days, months and the like: alone they name nobody."""

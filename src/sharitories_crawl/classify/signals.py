@@ -29,6 +29,8 @@ _AGAINST = {
         "electeurs", "nous nous engageons a creer", "elections municipales", "tete de liste", "verkiezingsprogramma",
         "raadsperiode", "wij willen", "stem lijst", "fractie", "candidato", "se for eleito", "eleicoes", "promete",
         "campanha", "programa eleitoral", "motion", "yrkar", "kommunfullmaktige", "valprogram", "vallofte",
+        "si elle est elue", "s il est elu", "partij belooft", "lijst belooft", "in het college komt",
+        "na de verkiezingen", "partido promete", "partiet lovar", "lovar partiet",
     ),
     "exercise": (
         "exercice", "exercices", "comprehension ecrite", "corrige", "niveau b1", "grammaire", "vocabulaire", "lecon",
@@ -109,7 +111,9 @@ _OTHER_TRADES: dict[str, tuple[str, ...]] = {
         "emploi", "emplois", "job", "jobs", "jobb", "vacatures", "vacature", "emprego", "immobilier", "immobiliere",
         "immo", "bureaux", "kantoor", "kantoren", "makelaar", "imobiliaria", "agenda", "sorties", "annuaire",
         "office de tourisme", "hotel", "gite", "gites", "chambres d hotes", "camping", "vakantiehuis",
-        "pages jaunes", "petites annonces", "comparateur",
+        "pages jaunes", "petites annonces", "comparateur", "supporters", "club de supporters", "supportersclub",
+        "supportersvereniging", "fan club", "fanclub", "football club", "voetbalclub", "clube de futebol",
+        "fotbollsklubb", "supporterklubb",
     ),
 }  # fmt: skip
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from sharitories_crawl.classify.candidate import AGAIN, KIND, Candidate, is_beyond_reach, settled
+from sharitories_crawl.classify.choosing import Around, chosen
 from sharitories_crawl.classify.forms import (
+    EDITION,
     HEADS,
     TRIM,
     after_kind,
@@ -18,53 +20,29 @@ from sharitories_crawl.classify.forms import (
 from sharitories_crawl.classify.judge import Judge
 from sharitories_crawl.classify.likeness import is_institution, slogan_doubt
 from sharitories_crawl.classify.mentions import EARLY, MOST_BESIDE, TextName, text_names
+from sharitories_crawl.classify.name_weights import HEADLINE, OWN
 from sharitories_crawl.classify.topics import EVENTS, topics_of
+from sharitories_crawl.classify.variants import HEADED, NOUN
 from sharitories_crawl.geo.names import fold
-from sharitories_crawl.models import NameClue
+from sharitories_crawl.models import NameClue, PageKind
 
-OWN = {
-    "place": 4.8,
-    "organisation": 4.5,
-    "site": 4.0,
-    "brand": 3.0,
-    "owner": 3.0,
-    "title": 2.0,
-    "heading": 1.5,
-    "subheading": 0.4,
-    "publisher": 0.0,
-}
-"""What a statement weighs on a page of the thing itself. Set by hand on labelled pages."""
-OTHERS = {
-    "place": 4.0,
-    "organisation": 1.5,
-    "site": 0.0,
-    "brand": 0.0,
-    "owner": 0.0,
-    "title": 3.0,
-    "heading": 2.5,
-    "subheading": 1.0,
-    "publisher": 6.0,
-}
-"""And on the page of a newspaper, a town hall, a platform: its own name is the publisher's."""
-HEADLINE = {
-    "place": 2.0,
-    "organisation": 0.5,
-    "site": 0.0,
-    "brand": 0.0,
-    "owner": 0.0,
-    "title": 0.6,
-    "heading": 0.6,
-    "subheading": 0.5,
-    "publisher": 6.0,
-}
-"""And on an article, whose title is a sentence."""
-PUBLIC = {**OTHERS, "publisher": 2.0}
-"""A town hall's page: sometimes its site is the initiative's own."""
 _SIGNED = frozenset(["place", "organisation", "site", "brand", "owner"])
 _STATED = frozenset(["title", "heading"])
 _SAID_AGAIN = 1.5
+_ASKED_FOR = 3.0
+_NAMED = r"(?-i:[A-ZÀ-Þ])[^,?!.]{2,40}"
+_ASKED = re.compile(
+    rf"((?:L[ae]s? |L[’'])?{_NAMED}), (?:c[’']est quoi|qu[’']est[- ]ce que c[’']est|wat is dat|o que é|vad är det)\s?\?"
+    r"|(?:c[’']est quoi|qu[’']est[- ]ce (?:que |qu[’'])(?:c[’']est que )?|wat is|o que é|vad är)[ ,]*"
+    rf"((?:l[ae]s? |l[’']|o |a )?{_NAMED}?)\s?\?",
+    re.IGNORECASE,
+)
+"""`Tandem, c'est quoi ?`, `Wat is De Brink?`"""
 _DESCRIBES = 2.7
 _KIND_ALONE = 1.5
+_FREE_HOSTS = frozenset(["example", "wordpress", "over-blog", "canalblog", "blogspot", "free", "wixsite"])
+_CALLED_AFTER, _OF_TOWN = 4.6, 2.2
+_CAPITAL_AFTER = re.compile(r" (?:de la |de l[’']|du |des |de |d[’'])[A-ZÀ-Þ][\w-]*[a-zà-ÿ]")
 _SURE = 1.6
 _TOPIC = 6.5
 _HOST_AGREES = 2.0
@@ -95,6 +73,11 @@ class PageWords:
     language: str
     weights: dict[str, float]
     publisher: tuple[str, ...] = ()
+    place: str = ""
+    """Where it is, as far as the page tells."""
+    sort: PageKind | None = None
+    kind: str = ""
+    """The kind that the page is about."""
 
 
 def subject(page: PageWords, judge: Judge, is_place: Callable[[str], bool]) -> str:
@@ -124,13 +107,17 @@ class _Naming:
         self._page, self._judge, self._is_place = page, judge, is_place
         self.own = page.weights is OWN
         stated = {clue.words for clue in page.clues}
-        self._body = "\n".join(line for line in page.text.split("\n") if line not in stated)
+        lines = page.text.split("\n")
+        self._body = "\n".join(line for line in lines if line not in stated and not _BREADCRUMB.search(line))
         self._found: dict[str, Candidate] = {}
         for clue in page.clues:
             weight = page.weights.get(clue.origin, 0.0)
             if not weight:
                 continue
+            if (asked := _ASKED.fullmatch(clue.words)) and (name := next(filter(None, asked.groups()), "")):
+                _add(self._found, name, "asked", _ASKED_FOR - slogan_doubt(name))
             for name, fit in forms(clue.words, page.language, judge):
+                name = self._without_town(name)
                 amount = weight * fit - slogan_doubt(name)
                 if amount > 0:
                     added = _add(self._found, name, clue.origin, amount)
@@ -141,7 +128,41 @@ class _Naming:
         page = self._page
         for told in text_names(page.title, page.description, self._body, page.language, self._judge, self._is_place):
             _add_told(self._found, told, self.own)
-        return settled(self.rank(), self._body, self.own)
+        self._free_from_articles()
+        return self._choose(settled(self.rank(), self._body, self.own))
+
+    def _without_town(self, name: str) -> str:
+        """`Marché paysan des Barques à Narbonne`: where it is, is no part of its name."""
+        town = self._page.place.partition(" (")[0]
+        if not town or self._page.language == "sv":
+            return name
+        for link in (" à ", " in ", " em "):
+            if name.endswith(f"{link}{town}"):
+                return name.removesuffix(f"{link}{town}")
+        return name
+
+    def _choose(self, ranked: list[Candidate]) -> list[Candidate]:
+        page = self._page
+        stated = tuple(dict.fromkeys((page.title, *(c.words for c in page.clues if c.origin in _STATED))))
+        lead = f"{page.description}\n{self._body}"
+        publisher = next((found[1] for name in page.publisher if (found := _BODY_OF.match(name))), "")
+        around = Around(
+            page.title, stated, lead, self._body, page.language, page.sort, page.kind, page.place, publisher,
+            self._judge, self._is_place,
+        )  # fmt: skip
+        return chosen(ranked, around, self.own)
+
+    def _free_from_articles(self) -> None:
+        """Names that say by several common words what they are, freed from the sentence's article."""
+        page = self._page
+        for key, each in list(self._found.items()):
+            bare = _LED.sub("", each.name)
+            head = _HEAD_OF.match(bare)
+            if bare != each.name and head and " " in head[1] and begins_with_kind(bare, page.language, self._judge):
+                # several common words describe: their article is the sentence's
+                del self._found[key]
+                each.name = bare[0].upper() + bare[1:]
+                self._found.setdefault(fold(bare), each)
 
     def rank(self) -> list[Candidate]:
         """The names found so far by all that speaks for each, the heaviest first."""
@@ -173,9 +194,12 @@ class _Naming:
         if begins_with_kind(each.name, language, judge) and not after_kind(each.name, language, judge):
             each.score += _BEGINS_WITH_KIND
             each.signs.add(KIND)
-        alone = _bare(key) == key and not self.own and is_kind_alone(each.name, language, judge)
+        alone = (
+            (_bare(key) == key or _LED.match(each.name)) and not self.own and is_kind_alone(each.name, language, judge)
+        )
         if not each.origins.keys() & _SIGNED and (alone or only_describes(each.name, language, judge)):
-            each.score = min(each.score, _KIND_ALONE if alone else _DESCRIBES)
+            most = self._most_for_a_description(each, key)
+            each.score = min(each.score, _KIND_ALONE if alone else most)
         if is_place(each.name):
             beside = each.beside_kind and each.name.startswith(("La ", "Le ", "Les ", "L’"))
             each.score -= _PLACE - _BESIDE_KIND if beside else _PLACE
@@ -187,10 +211,20 @@ class _Naming:
             each.score -= 8.0
         if is_institution(each.name):
             each.score -= 3.0
+        if _is_host(each.name, self._page.url):
+            each.score = min(each.score, _KIND_ALONE)
+
+    def _most_for_a_description(self, each: Candidate, key: str) -> float:
+        """`Repair café de Valmer` says what and where; `Jardin partagé de Kerdo` is a name where a title says it."""
+        place = fold(self._page.place)
+        if place and f" {place} " in f" {key} ":
+            return _DESCRIBES if self.own else _OF_TOWN
+        called = each.alone and each.origins.keys() & _STATED and _CAPITAL_AFTER.search(each.name)
+        return _CALLED_AFTER if called and self._page.weights is not HEADLINE else _DESCRIBES
 
 
 def _add(found: dict[str, Candidate], name: str, origin: str, amount: float) -> Candidate:
-    name = _ACRONYM_ARTICLE.sub("", name.strip(TRIM))
+    name = EDITION.sub("", _ACRONYM_ARTICLE.sub("", name.strip(TRIM)))
     name = name[:1].upper() + name[1:]
     candidate = found.setdefault(fold(name), Candidate(name))
     if amount > candidate.origins.get(origin, 0.0):
@@ -203,6 +237,12 @@ def _add_told(found: dict[str, Candidate], told: TextName, own: bool) -> None:
     repeated = min(_MOST_REPEATED, _REPEATED * (told.times - 1))
     amount = told.beside + (0.0 if own else told.title) + repeated + told.early
     amount *= _OWN_TEXT if own else 1.0
+    if told.how:
+        made = found.setdefault(key, Candidate(told.name, how=told.how))
+        made.beside_kind = made.beside_kind or told.beside >= _BESIDE
+        if told.how in (HEADED, NOUN) and not own:
+            made.origins["text"] = told.beside + told.title + told.early + repeated
+        return
     same = found.get(key) or next((found[other] for other in _variants(key) if other in found), None)
     if same is not None:
         # a statement says it better than a sentence, unless the statement lacks the article
@@ -220,6 +260,14 @@ def _variants(key: str) -> Iterable[str]:
     )
 
 
+_BODY_OF = re.compile(
+    r"(?:Ville|Mairie|Commune|Junta de Freguesia|Câmara Municipal|Município|Gemeente|Stad)"
+    r"(?: de | d[’']| da | do | )(?=[A-ZÀ-Þ])([^|·]{3,40}?)$"
+)
+"""Whose page it is: a public body bears the name of a place."""
+_BREADCRUMB = re.compile(r"^[^.!?]{0,60}\s[>›]\s[^.!?]{0,90}$")
+_LED = re.compile(r"^(?:La|Le|Les|L[’'])[ ]?(?=[a-zà-ÿ])")
+_HEAD_OF = re.compile(r"([a-zà-ÿ’'-]+(?: [a-zà-ÿ’'-]+)*?) (?:de la |de l[’']|du |des |de |d[’'])[A-ZÀ-Þ]")
 _ACRONYM_ARTICLE = re.compile(r"^(?:Le|La|L[’'])\s?(?=[A-Z]{3,} )")
 """`Le SEL de la Patelle`: an acronym's article is the sentence's."""
 _ARTICLE = re.compile(r"^(?:la|le|les|l|de|het|o|a|os|as) ")
@@ -229,17 +277,17 @@ def _bare(key: str) -> str:
     return _ARTICLE.sub("", key)
 
 
+def _is_host(name: str, url: str) -> bool:
+    """Whether a page within a site is called as its host is spelt, dots and all: the first page may be."""
+    parts = urlsplit(url)
+    return parts.path not in ("", "/") and name.lower().removeprefix("www.") == (parts.hostname or "").removeprefix(
+        "www."
+    )
+
+
 def _host_letters(url: str) -> str:
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     labels = host.split(".")
-    if len(labels) > 2 and labels[-2] in (
-        "example",
-        "wordpress",
-        "over-blog",
-        "canalblog",
-        "blogspot",
-        "free",
-        "wixsite",
-    ):
+    if len(labels) > 2 and labels[-2] in _FREE_HOSTS:
         return fold(labels[0]).replace(" ", "")
     return fold(labels[-2] if len(labels) > 1 else host).replace(" ", "")

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from sharitories_crawl.classify.likelihood import SURE
 from sharitories_crawl.evaluation.labels import LabelledPage
 from sharitories_crawl.evaluation.scores import (
     Bin,
@@ -19,9 +20,6 @@ from sharitories_crawl.geo.names import fold
 from sharitories_crawl.models import Town
 from sharitories_crawl.reading.explaining import Explanation, explain
 from sharitories_crawl.reading.reader import Reader
-
-SURE = 0.5
-"""From this probability on it is said to be an initiative in the town."""
 
 
 @dataclass(frozen=True, slots=True)

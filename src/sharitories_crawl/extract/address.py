@@ -155,8 +155,10 @@ def _dutch(text: str, start: int) -> Address | None:
 def _prefixed(text: str, start: int, pattern: re.Pattern[str], own: str, country: str) -> Address | None:
     """A code of a form that years and prices have too: with its prefix, or at home, and then not as a bare year."""
     match = pattern.match(text, start)
+    if match is None:
+        return None
     free, prefix = _stands_free(text, start)
-    if match is None or not free or not (city := _city(match.group(2))):
+    if not free or not (city := _city(match.group(2))):
         return None
     prefixed = prefix in _PREFIXES[own]
     code = match.group(1)

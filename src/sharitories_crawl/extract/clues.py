@@ -20,6 +20,8 @@ _MAKERS = re.compile(
     re.IGNORECASE,
 )
 """What stands before the agency, the host or the software."""
+_MAKERS_END = 60
+"""Letters of a line in which such words end that begin it."""
 _BETWEEN = re.compile(r"\s+[-–—|·•:]\s+|\s*[|·•]\s*|,\s+|:\s+|\.\s+")
 _OWNING = re.compile(
     r"\d|\b(?:association|asso|loi 1901|scic|scop|coopérative|vereniging|stichting|vzw|asbl|associação|"
@@ -51,7 +53,7 @@ def name_clues(
 def owners(footer: str) -> Iterator[str]:
     """Who signs a page: `© 2024 Association La Dérive`, `La Dérive - 3 rue du Port`; the site's makers are left out."""
     for line in footer.split("\n")[:_MOST_FOOTER_LINES]:
-        if len(line) > 2 * _LONGEST or ((maker := _MAKERS.search(line)) and maker.start() < 12):
+        if len(line) > 2 * _LONGEST or ((maker := _MAKERS.search(line, 0, _MAKERS_END)) and maker.start() < 12):
             continue
         signed = _COPYRIGHT.match(line)
         rest = line[signed.end() :] if signed else line

@@ -38,7 +38,11 @@ _CHROME_NAMES = """
     helloasso, télécharger, ici, cliquez ici, retour, suivant, précédent, haut de page, nom, name, naam, nome,
     namn, catégories, archives, étiquettes, articles récents, dans la même rubrique, à lire aussi, sur le même
     thème, nos horaires, nos tarifs, venir, comment venir, nos adresses, nos lieux, notre adresse, permanences,
-    nous écrire, prochains rendez-vous, rendez-vous
+    nous écrire, prochains rendez-vous, rendez-vous, associations, nos associations, vie associative, verenigingen,
+    associações, föreningar, billets,
+    billetterie, les résidents, résidents, nos résidents,
+    tickets, réservation, inscription, inscriptions,
+    adhésions, bilhetes, bilheteira, biljetter, anmälan, aanmelden, tarieven, tarifas, priser
 """
 _CHROME = frozenset(fold(name) for name in _CHROME_NAMES.split(","))
 

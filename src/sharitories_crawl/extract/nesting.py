@@ -65,9 +65,11 @@ def cut_deep_nesting(html: str) -> str:
 def _is_cheap(html: str) -> bool:
     """Told by counts alone, as for most pages; looking at each tag takes a fifth as long as reading the whole page."""
     tags = html.count("<")
+    if tags >= _FEW_TAGS:
+        return False
+    opening = tags - html.count("</")
     return (
-        tags < _FEW_TAGS
-        and tags * len(_FORMATTING_TAGS.findall(html)) < _MOST_COPIES
+        (tags * opening < _MOST_COPIES or tags * len(_FORMATTING_TAGS.findall(html)) < _MOST_COPIES)
         and len(_ROOTS.findall(html)) < _FEW_ROOTS
         and _MANY_ATTRIBUTES.search(html) is None
     )

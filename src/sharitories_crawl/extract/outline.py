@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -21,6 +22,7 @@ _BLOCKS = words(
 )
 SILENT = frozenset(["script", "style", "noscript", "template", "svg", "iframe"])
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4"])
+_ROWS = frozenset(["h2", "h3", "h4", "li", "tr", "dt", "p"])
 # where contacts, opening hours and legal notices stand
 _CONTACT_MARKS = (
     "contact",
@@ -64,6 +66,8 @@ class Outline:
     brands: list[str] = field(default_factory=list)
     """What logos, site titles and links to the home page say."""
     contact_blocks: list[LexborNode] = field(default_factory=list)
+    rows: list[tuple[str, LexborNode]] = field(default_factory=list)
+    """(tag, element) of what may be a row that begins with a name."""
     published: str = ""
 
 
@@ -72,11 +76,11 @@ def read_outline(tree: LexborHTMLParser) -> Outline:
     root = tree.root
     if root is None:
         return outline
-    anchors, headings, blocks = outline.anchors, outline.headings, outline.contact_blocks
-    is_contact: dict[str, bool] = {}
-    is_brand: dict[str, bool] = {}
+    anchors, headings, blocks, rows = outline.anchors, outline.headings, outline.contact_blocks, outline.rows
     for node in root.traverse():
         tag = node.tag
+        if tag in _ROWS:
+            rows.append((tag, node))
         if tag == "a":
             attributes = node.attributes
             href = attributes.get("href")
@@ -94,13 +98,10 @@ def read_outline(tree: LexborHTMLParser) -> Outline:
         elif tag in _HOLDERS:
             attributes = node.attributes
             if attributes:
-                marks = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-                if marks not in is_contact:
-                    is_contact[marks] = _CONTACT.search(marks) is not None
-                    is_brand[marks] = _BRAND.search(marks) is not None
-                if is_contact[marks]:
+                of_contacts, of_brand = _read_marks(f"{attributes.get('class') or ''} {attributes.get('id') or ''}")
+                if of_contacts:
                     blocks.append(node)
-                if is_brand[marks]:
+                if of_brand:
                     _read_brand(node, _line(node.text()), outline.brands)
         elif tag == "meta":
             _read_meta(node, outline.metas)
@@ -119,14 +120,27 @@ def read_outline(tree: LexborHTMLParser) -> Outline:
     return outline
 
 
+@lru_cache(maxsize=4096)
+def _read_marks(marks: str) -> tuple[bool, bool]:
+    """Whether class and id say that contacts stand there, or a site's name; each page of a theme asks it anew."""
+    return _CONTACT.search(marks) is not None, _BRAND.search(marks) is not None
+
+
 def _read_brand(node: LexborNode, text: str, brands: list[str]) -> None:
     if len(brands) >= _MOST_BRANDS:
         return
     if not text:
-        image = node.css_first("img[alt]")
-        text = _line(image.attributes.get("alt") or "") if image is not None else ""
+        text = _line(_words_of_image(node))
     if 1 < len(text) <= _LONGEST_BRAND and text not in brands:
         brands.append(text)
+
+
+def _words_of_image(node: LexborNode) -> str:
+    """What the first image below with a description is said to show; a selector takes longer for the few nodes."""
+    for inner in node.traverse():
+        if inner.tag == "img" and "alt" in (attributes := inner.attributes):
+            return attributes["alt"] or ""
+    return ""
 
 
 def _read_meta(node: LexborNode, metas: dict[str, str]) -> None:

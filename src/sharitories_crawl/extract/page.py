@@ -14,9 +14,9 @@ from sharitories_crawl.extract.jsonld import read_jsonld
 from sharitories_crawl.extract.language import page_language
 from sharitories_crawl.extract.listing import find_entries
 from sharitories_crawl.extract.listing_item import ListingContext
+from sharitories_crawl.extract.mending import mended_html
 from sharitories_crawl.extract.microdata import read_microdata
 from sharitories_crawl.extract.naming import page_name
-from sharitories_crawl.extract.nesting import cut_deep_nesting
 from sharitories_crawl.extract.outline import LONGEST_TEXT, Outline, footer_text, read_outline
 from sharitories_crawl.extract.partners import find_partners
 from sharitories_crawl.extract.roster import find_rosters
@@ -25,7 +25,6 @@ from sharitories_crawl.extract.urls import canonicalize_url, site_key, social_ac
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.models import Address, Entry, Facts, Link
 
-LONGEST_HTML = 5_000_000
 MOST_LINKS = 2_000
 _LITTLE_TEXT = 200
 _MOST_VALUES = 100
@@ -50,7 +49,7 @@ def read_page(url: str, html: str, content_language: str = "") -> Facts:
     `html` is the decoded text; `content_language` the value of that HTTP header.
     """
     problems: list[str] = []
-    html = _bounded(html, problems)
+    html = mended_html(html, problems)
     try:
         page_url = canonicalize_url(url)
     except ValueError:
@@ -114,7 +113,7 @@ def read_page(url: str, html: str, content_language: str = "") -> Facts:
             [words for tag, words in outline.headings if tag == "h1"][:3],
             [words for tag, words in outline.headings if tag == "h2"][:3], footer,
         ),
-        rosters=find_rosters(tree),
+        rosters=find_rosters(outline.rows),
         publisher=next(iter(structured.publishers), ""),
         partners=find_partners(tree, (words for _, words in outline.headings), page_url, base),
     )  # fmt: skip
@@ -124,22 +123,6 @@ _POSTAL_CITY = re.compile(r"\b\d{4,5}(?: [A-Z]{2})? [A-ZÀ-Ý][a-zà-ÿ]")
 _FEWEST_PLACES = 3
 _SHORT_TEXT = 2_000
 """Main text leaves out the lists of some themes: where little is left, so many postal codes with a city are a sign."""
-
-
-def _bounded(html: str, problems: list[str]) -> str:
-    if len(html) > LONGEST_HTML:
-        html = html[:LONGEST_HTML]
-        problems.append("html-cut")
-    try:
-        html.encode()
-    except UnicodeEncodeError:
-        # lone surrogates, which no parser takes
-        html = html.encode("utf-8", "replace").decode()
-        problems.append("characters-unreadable")
-    cut = cut_deep_nesting(html)
-    if len(cut) < len(html):
-        problems.append("nested-too-deep")
-    return cut
 
 
 def _structured(tree: LexborHTMLParser, outline: Outline, html: str, problems: list[str]) -> Structured:

@@ -1,9 +1,10 @@
 """Rows that each begin with a name, whether or not they give an address: headings, items, table rows, paragraphs."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from sharitories_crawl.extract.naming import is_chrome
 from sharitories_crawl.extract.outline import block_text
@@ -15,8 +16,9 @@ _MOST_GROUPS = 6
 _LONGEST_ROW = 900
 _LONGEST_NAME = 80
 _MOST_WORDS = 9
-_NODES = "h2,h3,h4,li,tr,dt,p"
 _HEADS = frozenset(["h2", "h3", "h4", "dt"])
+_BOXES = frozenset(["div", "article", "section", "li", "a"])
+_DEEPEST_BOX = 3
 _ASIDE_TAGS = frozenset(["nav", "footer", "aside", "form", "header"])
 _ASIDE = re.compile(
     r"menu|nav|footer|breadcrumb|ariane|related|pagination|sidebar|comment|share|partag|cookie|similaire|lire-aussi|outils",
@@ -25,6 +27,9 @@ _ASIDE = re.compile(
 _NUMBER = re.compile(r"^(?:\d{1,2}\s*[.)/–-]\s*|[•·*-]\s+)")
 _PARENTHESES = re.compile(r"\s*[(\[].*$")
 _AFTER_NAME = re.compile(r"\s+[-–—|•·:]\s+|\s*[:|•·]\s+|,\s+|\.\s+|\s+\(|\.$")
+_QUOTED = re.compile(r"\s*(?:\d{1,2}\s*[.)/–-]\s*)?[«“\"]\s*([^»”\"]{2,60}?)\s*[»”\"]")
+_PLACE_BEFORE = re.compile(r"^(?:À|A|In|Te|Em|I) [A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?(?:, | ?: )(?=[A-ZÀ-Þ«“\"])")
+"""`À Valmer, Le Grain de sel`"""
 _TIME_OR_PRICE = re.compile(r"^\W*\d|€|\bkr\b|\d ?h\b|\d[.:]\d\d")
 _STREET = re.compile(
     r"\b(?:rue|place|avenue|quai|straat|laan|plein|weg|gatan|vägen|rua|avenida|largo)\b"
@@ -34,16 +39,28 @@ _STREET = re.compile(
 _BEFORE_STRONG = 45
 
 
-def find_rosters(tree: LexborHTMLParser) -> tuple[tuple[Entry, ...], ...]:
-    """Groups of rows of one make below one parent, in the page's order; of whom they speak is not judged."""
+def find_rosters(rows_of_page: Iterable[tuple[str, LexborNode]]) -> tuple[tuple[Entry, ...], ...]:
+    """Groups of rows of one make below one parent, in the page's order; of whom they speak is not judged.
+
+    `rows_of_page` are tag and element of each heading, item, table row and paragraph.
+    """
     groups: dict[tuple[str, int], list[LexborNode]] = {}
-    for node in tree.css(_NODES):
+    above: dict[int, int] = {}
+    paragraphs: list[LexborNode] = []
+    for tag, node in rows_of_page:
+        if tag == "p":
+            paragraphs.append(node)
         parent = node.parent
         if parent is None:
             continue
-        tag = node.tag or ""
-        holder = parent.parent if tag in ("li", "tr") and parent.parent is not None else parent
-        groups.setdefault((tag, holder.mem_id), []).append(node)
+        holder = parent.mem_id
+        if tag in ("li", "tr"):
+            if holder not in above:
+                grandparent = parent.parent
+                above[holder] = grandparent.mem_id if grandparent is not None else holder
+            holder = above[holder]
+        groups.setdefault((tag, holder), []).append(node)
+    _gather_cards(groups)
     found: list[tuple[Entry, ...]] = []
     # paragraphs are rows where they begin with emphasis, or where a page has nothing else
     plain = not any(tag != "p" for tag, _ in groups)
@@ -55,7 +72,41 @@ def find_rosters(tree: LexborHTMLParser) -> tuple[tuple[Entry, ...], ...]:
             found.append(rows)
             if len(found) >= _MOST_GROUPS:
                 break
+    if len(found) < _MOST_GROUPS:
+        found.extend(_broken_lines(paragraphs))
     return tuple(found)
+
+
+def _broken_lines(paragraphs: Iterable[LexborNode]) -> Iterator[tuple[Entry, ...]]:
+    """A paragraph whose lines each begin with a name."""
+    broken = ((node, breaks) for node in paragraphs if (breaks := sum(inner.tag == "br" for inner in node.iter())))
+    for paragraph, breaks in islice(broken, _MOST_GROUPS):
+        if breaks < FEWEST - 1 or _is_aside(paragraph):
+            continue
+        lines = block_text(paragraph, _LONGEST_ROW).split("\n")
+        parts = [(line, _AFTER_NAME.split(line, maxsplit=1)) for line in lines]
+        rows = tuple(Entry(name=name, text=line) for line, cut in parts if len(cut) > 1 and (name := _name(cut[0])))
+        if len(rows) >= FEWEST and len(rows) >= 0.5 * len(lines):
+            yield rows
+
+
+def _gather_cards(groups: dict[tuple[str, int], list[LexborNode]]) -> None:
+    """Headings that each stand in a box of their own are one group below what holds the boxes."""
+    alone = [key for key, nodes in groups.items() if len(nodes) == 1 and key[0] in _HEADS]
+    holders = {key: groups[key][0].parent for key in alone}
+    for _ in range(_DEEPEST_BOX):
+        cards: dict[tuple[str, int], list[tuple[str, int]]] = {}
+        for key, holder in holders.items():
+            above = holder.parent if holder is not None and holder.tag in _BOXES else None
+            holders[key] = above
+            if above is not None:
+                cards.setdefault((key[0], above.mem_id), []).append(key)
+        for (tag, holder_id), keys in cards.items():
+            if len(keys) >= FEWEST:
+                together = [groups.pop(key)[0] for key in keys]
+                groups.setdefault((tag, holder_id), []).extend(together)
+                for key in keys:
+                    del holders[key]
 
 
 def _is_aside(node: LexborNode) -> bool:
@@ -83,7 +134,8 @@ def _rows(tag: str, nodes: list[LexborNode], plain: bool) -> Iterator[Entry]:
         if tag in _HEADS:
             name, words = _name(text), f"{text}\n{_following(node)}"
         else:
-            strong = node.css_first("strong,b")
+            # a selector takes longer for the few nodes of a row
+            strong = next((inner for inner in node.traverse() if inner.tag in ("strong", "b")), None)
             said = " ".join(strong.text().split()) if strong is not None else ""
             if said and 0 <= text.find(said) <= _BEFORE_STRONG:
                 name = _name(said, bold=True)
@@ -124,6 +176,8 @@ def _of_table(nodes: list[LexborNode]) -> Iterator[Entry]:
 
 
 def _name(words: str, bold: bool = False) -> str:
+    quoted = _QUOTED.match(words)
+    words = quoted[1] if quoted else _PLACE_BEFORE.sub("", words, count=1)
     plain = _PARENTHESES.sub("", _NUMBER.sub("", words)).strip(' «»"“”-–—|,;.')
     if words.rstrip().endswith(("?", "!")) or not 2 < len(plain) <= _LONGEST_NAME:
         return ""

@@ -23,6 +23,7 @@ from sharitories_crawl.fetch.policy import FetchPolicy
 from sharitories_crawl.fetch.redirects import follow
 from sharitories_crawl.fetch.retries import Again, may_pass, try_again
 from sharitories_crawl.fetch.robots import MOST_HOPS, RobotsCache, RobotsRules
+from sharitories_crawl.fetch.sending import WHEN_SENT
 from sharitories_crawl.fetch.traps import why_trap
 from sharitories_crawl.fetch.wire import Allowance, Call, Reply, Wire
 from sharitories_crawl.models import Request, Response
@@ -47,7 +48,8 @@ _NO_FILE = frozenset({Failure.TOO_MANY_REDIRECTS, Failure.REDIRECT_LOOP})
 
 
 class Fetcher:
-    """One client for a whole run. Failures are values; only what `on_exchange` raises passes through.
+    """One client for a whole run. Failures are values; only what `on_exchange` raises passes through, and OutOfRequests
+    once `most_requests` were sent: robots files, redirects and repeated tries are requests too.
 
     Clock, calendar and sleep are passed in, so that nothing has to wait to be tested. `kept_turns` holds the turns of
     earlier processes, and gets those of this one.
@@ -61,6 +63,7 @@ class Fetcher:
         find_wall: WallFinder | None = None,
         robots: RobotsCache | None = None,
         kept_turns: KeptTurns | None = None,
+        most_requests: int | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -73,7 +76,7 @@ class Fetcher:
         self._now = now
         self._turns = HostTurns(policy.hosts_at_once, clock=clock, sleep=sleep, kept=kept_turns)
         self._health = HostHealth(policy, clock)
-        self._wire = Wire(policy, self._exempt, on_exchange, now)
+        self._wire = Wire(policy, self._exempt, on_exchange, now, most_requests)
         self._asking_robots: dict[str, asyncio.Lock] = {}
 
     async def __aenter__(self) -> Self:
@@ -179,7 +182,8 @@ class Fetcher:
 
     async def _once(self, call: Call, delay: float) -> Reply | FetchFailure:
         try:
-            async with self._turns.turn(call.host, delay=delay, patience=self.policy.max_retry_after):
+            async with self._turns.turn(call.host, delay=delay, patience=self.policy.max_retry_after) as turn:
+                WHEN_SENT.set(turn.sent)
                 outcome = await self._wire.exchange(call)
                 if isinstance(outcome, Reply) and outcome.retry_after is not None:
                     self._turns.rest(call.host, outcome.retry_after)

@@ -4,8 +4,16 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from types import TracebackType
+from typing import Self
 
 from sharitories_crawl.fetch.kept_turns import KeptTurn, KeptTurns
+
+SLACK = 0.02
+"""Seconds more than a host's delay: one request may be longer on its way than the next. Arbitrary."""
+
+
+def _pause(delay: float) -> float:
+    return delay + SLACK if delay else 0.0
 
 
 class StillResting(Exception):
@@ -48,7 +56,7 @@ class HostTurns:
         self._kept = kept
 
     def turn(self, host: str, *, delay: float, patience: float = float("inf")) -> "Turn":
-        """An exclusive turn for `async with`: starts `delay` after the host's last start, and not while it rests.
+        """An exclusive turn for `async with`: starts `delay` and SLACK after the host's last, and not while it rests.
 
         Entering raises StillResting where the rest still to come is longer than `patience`.
         """
@@ -67,7 +75,7 @@ class HostTurns:
             if self._kept is not None and (turn := self._kept.of(host)) is not None:
                 clock, now = self._clock(), self._kept.now()
                 passed = max(0.0, now - turn.started)  # the clock may have been put back
-                state.free_at = clock + turn.delay - passed
+                state.free_at = clock + _pause(turn.delay) - passed
                 state.rest_until = clock + turn.rest_until - now
         return state
 
@@ -81,13 +89,14 @@ class HostTurns:
 
     async def _enter(self, host: _Host, delay: float, patience: float) -> None:
         await host.lock.acquire()
+        pause = _pause(delay)
         try:
             while True:
                 now = self._clock()
                 rest = host.rest_until - now
                 if rest > patience:
                     raise StillResting(rest)
-                wait = max(rest, host.started_at + delay - now, host.free_at - now)
+                wait = max(rest, host.started_at + pause - now, host.free_at - now)
                 if wait <= 0:
                     break
                 await self._sleep(wait)
@@ -114,8 +123,13 @@ class Turn:
         self._delay = delay
         self._patience = patience
 
-    async def __aenter__(self) -> None:
+    def sent(self) -> None:
+        """The request leaves now: the next one's delay counts from here."""
+        self._host.started_at = self._turns._clock()
+
+    async def __aenter__(self) -> Self:
         await self._turns._enter(self._host, self._delay, self._patience)
+        return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -7,6 +7,10 @@ from enum import StrEnum
 from sharitories_crawl.models import Response
 
 
+class OutOfRequests(Exception):
+    """The run has sent all the requests that it may: what was to be fetched stays due, and is no failure."""
+
+
 class Failure(StrEnum):
     """Every way in which no page came back; SENTENCES says each to a person."""
 

@@ -16,10 +16,11 @@ from sharitories_crawl.fetch.body import BadBody, inflate, read_body
 from sharitories_crawl.fetch.charset import media_type
 from sharitories_crawl.fetch.faults import CAUGHT, explain
 from sharitories_crawl.fetch.guard import Exemptions
-from sharitories_crawl.fetch.outcome import Failure, FetchFailure, RawExchange
+from sharitories_crawl.fetch.outcome import Failure, FetchFailure, OutOfRequests, RawExchange
 from sharitories_crawl.fetch.policy import FetchPolicy
 from sharitories_crawl.fetch.resolver import GuardedResolver
 from sharitories_crawl.fetch.secrets import hide, repeats_any
+from sharitories_crawl.fetch.sending import telling_when_sent
 
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "text/xml", "application/xml"})
 _ACCEPT = "text/html,application/xhtml+xml;q=0.9,text/plain;q=0.5,*/*;q=0.1"
@@ -87,8 +88,10 @@ class Wire:
         exempt: Exemptions,
         on_exchange: Callable[[RawExchange], None],
         now: Callable[[], datetime],
+        most_requests: int | None = None,
     ) -> None:
         self._policy = policy
+        self._left = most_requests
         self._on_exchange = on_exchange
         self._now = now
         self._plain = exempt.sandbox is not None
@@ -102,6 +105,7 @@ class Wire:
                     resolver=resolver, socket_factory=resolver.open_socket, ssl=trusted, limit=0
                 ),
                 cookie_jar=aiohttp.DummyCookieJar(),
+                trace_configs=[telling_when_sent()],
                 max_line_size=policy.max_header_bytes,
                 max_field_size=policy.max_header_bytes,
                 max_headers=policy.max_headers,
@@ -125,7 +129,11 @@ class Wire:
         await self._resolver.close()
 
     async def exchange(self, call: Call) -> Reply | FetchFailure:
-        """Ask once, redirects not followed."""
+        """Ask once, redirects not followed. Raises OutOfRequests where all that may be sent was sent."""
+        if self._left is not None:
+            if self._left <= 0:
+                raise OutOfRequests
+            self._left -= 1
         allowance = call.allowance or Allowance(self._policy.timeout_total)
         seconds = max(0.0, min(self._policy.timeout_total, allowance.left))
         loop = asyncio.get_running_loop()

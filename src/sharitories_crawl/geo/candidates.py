@@ -1,12 +1,13 @@
 """Which place a name or an address stands for, seen from one town."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 
-from sharitories_crawl.geo.clue_words import AREA, LANDMARK, PART, REGION
+from sharitories_crawl.geo.clue_words import AREA, LANDMARK, PART, REGION, WORD
 from sharitories_crawl.geo.gazetteer import Commune, Gazetteer
-from sharitories_crawl.geo.names import fold
+from sharitories_crawl.geo.names import fold, shortened
 from sharitories_crawl.geo.places import Standing
 from sharitories_crawl.geo.tally import AWAY, NEAR, TOWN, Place
 from sharitories_crawl.models import Town
@@ -15,7 +16,10 @@ COMMON_WORDS = frozenset({"gap", "sens", "orange", "lens", "dole", "pau", "vienn
 """Towns whose name is also a word, a brand or a river: the bare name proves nothing."""
 COMMON_NOUNS = frozenset(
     {"jardin", "four", "bourg", "place", "rue", "parc", "change", "foyer", "voisins", "le parc", "portes", "les portes",
-     "la reunion"}
+     "la reunion", "cours", "courant", "campagne", "louer", "nouvelle", "salon", "marques", "don", "job", "livre",
+     "horta", "feira", "guia", "campanha", "ajuda", "carreira", "calendario", "praia", "ponte", "fonte", "igreja",
+     "quinta",
+     "handel", "winkel", "alle", "hem", "heide", "strand"}
 )  # fmt: skip
 """Names of communes that nearly always are the plain noun in a text about initiatives."""
 LARGE = 10_000
@@ -24,6 +28,8 @@ SMALL = 1_000
 LOCATED_SMALL = 100
 """The same anywhere for a name that says where something is: `à Graulhet`. Arbitrary."""
 VILLAGE = 6_000
+SHORTEST = 5
+"""Letters of a short name."""
 LONG_NAME = 3
 """Words of a name that nothing else has."""
 _ARTICLES = ("le ", "la ", "les ", "l ")
@@ -43,9 +49,14 @@ class Candidates:
         self.clues = gazetteer.clue_words.of_town(town.code)
         self.names = frozenset({fold(town.name), *(fold(alias) for alias in town.aliases if alias[0].isupper())})
         self._landmarks = {clue.word for clue in self.clues.words if clue.sort in (LANDMARK, AREA)}
+        self._senses = {clue.word for clue in self.clues.words if clue.sort == WORD}
+        self._areas = {clue.word for clue in self.clues.words if clue.sort == AREA}
         first = fold(town.name).split()[0]
-        self.short = first if _OF_RIVER.search(fold(town.name)) else ""
+        self.short = (
+            shortened(town.name) or (first if _OF_RIVER.search(fold(town.name)) else "") if self._french else ""
+        )
         self.here = Place(town.name, town.code, TOWN)
+        self._short_near = _short_names(town, gazetteer) if self._french else {}
         self._known: dict[tuple[str, bool], Place | None] = {}
 
     def named(self, name: str, located: bool) -> Place | None:
@@ -60,14 +71,23 @@ class Candidates:
             return self.here
         if clue := self.clues.of_place(name):
             return self.here if clue.sort == PART else Place(clue.of, "", NEAR)
-        if name in COMMON_NOUNS or (name in COMMON_WORDS and not located) or name == fold(self.town.department):
+        if (
+            name in self._senses
+            or name in COMMON_NOUNS
+            or (name in COMMON_WORDS and not located)
+            or name == fold(self.town.department)
+        ):
             return None
         foreign = self._gazetteer.world.named(name, self.town.country)
         if not self._french and foreign is not None and foreign.country == self.town.country:
             # many a surname is a village's name too
             return Place(foreign.name, "", AWAY) if located or foreign.population >= VILLAGE else None
-        commune = self._commune(name, located)
-        if name in self._landmarks and not (commune and self.is_near(commune)):
+        commune = self._short_near.get(name) or self._commune(name, located)
+        if (
+            name in self._landmarks
+            and not (commune and self.is_near(commune))
+            and not (located and name in self._areas)
+        ):
             return None
         if commune is not None:
             return self.of_commune(commune)
@@ -93,10 +113,15 @@ class Candidates:
         anywhere = 0 if name.count(" ") + 1 >= LONG_NAME else LOCATED_SMALL if located else LARGE
         allowed = [
             commune
-            for commune in communes
-            if commune.population >= (SMALL if commune.code.startswith(department) else anywhere)
+            for commune in (*communes, *self._gazetteer.shortened(name))
+            if commune.population >= (min(SMALL, anywhere) if commune.code.startswith(department) else anywhere)
         ]
         return max(allowed, key=lambda commune: (commune.code[:2] == department, commune.population), default=None)
+
+    def is_country(self, name: str) -> bool:
+        """Whether a name is that of a whole country."""
+        foreign = self._gazetteer.world.named(name)
+        return foreign is not None and not foreign.population
 
     def of_commune(self, commune: Commune) -> Place:
         """A French commune."""
@@ -139,6 +164,22 @@ class Candidates:
 def candidates_of(town: Town, gazetteer: Gazetteer) -> Candidates:
     """The same for page after page of a town."""
     return Candidates(town, gazetteer)
+
+
+def _short_names(town: Town, gazetteer: Gazetteer) -> Mapping[str, Commune]:
+    """`romans` -> Romans-sur-Isère, for the communes around a town whose long name only one of them begins so."""
+    around = [
+        c for code in town.intercommunality_communes if (c := gazetteer.by_code(code)) is not None and code != town.code
+    ]
+    short = [(commune.folded.split()[0], commune) for commune in around if _OF_RIVER.search(commune.folded)]
+    firsts = Counter(
+        commune.folded.split()[0] for commune in (*around, gazetteer.by_code(town.code)) if commune is not None
+    )
+    return {
+        first: commune
+        for first, commune in short
+        if firsts[first] == 1 and len(first) >= SHORTEST and first not in ("saint", "sainte", "notre", "mont")
+    }
 
 
 @lru_cache(maxsize=256)

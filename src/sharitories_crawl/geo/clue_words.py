@@ -42,7 +42,8 @@ def _by_word(clues: TownClues) -> Mapping[str, ClueWord]:
     return {clue.word: clue for clue in clues.words if clue.sort in (PART, REGION)}
 
 
-NONE = TownClues()
+ANY_TOWN = "*"
+"""Instead of a code."""
 
 
 class ClueWords:
@@ -56,11 +57,9 @@ class ClueWords:
         self._made: dict[str, TownClues] = {}
 
     def of_town(self, code: str) -> TownClues:
-        """Those of one town; none for a town that has no row."""
-        if code not in self._words:
-            return NONE
+        """Those of one town, and those of any town."""
         if code not in self._made:
-            words = tuple(self._words[code])
+            words = (*self._words.get(code, ()), *self._words.get(ANY_TOWN, ()))
             spelt = [(clue.word, clue) for clue in words if not clue.word.isdigit() or len(clue.word) > 4]
             self._made[code] = TownClues(words, Phrases(spelt))
         return self._made[code]

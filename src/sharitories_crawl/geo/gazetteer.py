@@ -11,8 +11,9 @@ from pathlib import Path
 
 from sharitories_crawl.errors import BadInput
 from sharitories_crawl.geo import departments
+from sharitories_crawl.geo.afar import Afar, load_afar
 from sharitories_crawl.geo.clue_words import ClueWords, load_clue_words
-from sharitories_crawl.geo.names import fold
+from sharitories_crawl.geo.names import fold, shortened
 from sharitories_crawl.geo.world import World, load_world
 from sharitories_crawl.phrases import PhraseSets
 
@@ -33,6 +34,8 @@ _LINE = re.compile(r'[0-9][0-9AB][0-9]{3},[^,"]+,[0-9|]*,[0-9]+,[0-9AB]{2,3},(?:
 _REMEMBERED = 4_096
 _KNOWN = 5_000
 """Inhabitants from which a commune's name at the start of a sentence is taken for one. Arbitrary."""
+_LARGE = 20_000
+"""Inhabitants from which a commune of a long name is known by a short one. Arbitrary."""
 _CONTRACTED = {"le": ("au", "du"), "les": ("aux", "des")}
 # joins names to fold them in one go; stands in no name
 _BETWEEN = " 0x0 "
@@ -163,12 +166,35 @@ class Gazetteer:
             first, _, rest = name.partition(" ")
             for contracted in _CONTRACTED.get(first, ()) if rest else ():
                 spelt.setdefault(f"{contracted} {rest}", name)
+        for short in self._large_by_short:
+            spelt.setdefault(short, short)
+            first, _, rest = short.partition(" ")
+            for contracted in _CONTRACTED.get(first, ()) if rest else ():
+                spelt.setdefault(f"{contracted} {rest}", short)
         return spelt
 
     @cached_property
+    def _large_by_short(self) -> Mapping[str, tuple[Commune, ...]]:
+        """`brive` -> Brive-la-Gaillarde: the communes of some size with a long name, as people shorten it."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for position, line in enumerate(self._lines):
+            _, name, _, population, _ = line.split(",", 4)
+            if len(population) >= len(str(_LARGE)) and (short := shortened(name)):
+                found[short].append(position)
+        return {
+            short: told
+            for short, positions in found.items()
+            if (told := tuple(c for c in self._communes(positions) if not c.parent and c.population >= _LARGE))
+        }
+
+    def shortened(self, folded: str) -> tuple[Commune, ...]:
+        """The larger communes that people call so for short, most populous first."""
+        return self._large_by_short.get(folded, ())
+
+    @cached_property
     def _phrases(self) -> PhraseSets[str]:
-        """The words that stand for a commune, and those that stand for a place abroad."""
-        return PhraseSets((self._spelt.items(), self.world.spelt.items()))
+        """The words that stand for a commune, those that stand for a place abroad, and those that tell of others."""
+        return PhraseSets((self._spelt.items(), self.world.spelt.items(), ((word, word) for word in self.afar.words)))
 
     def find_names(self, folded_text: str) -> list[tuple[str, int]]:
         """The commune names in a folded text, in order: the folded name and where it starts, counted in letters.
@@ -181,7 +207,13 @@ class Gazetteer:
 
     def find_places(self, folded_text: str) -> list[tuple[str, int, int]]:
         """The same with places abroad, and where each name ends: of two that overlap the longer."""
-        communes, abroad = self._phrases.find(folded_text)
+        return self.find_all(folded_text)[0]
+
+    def find_all(self, folded_text: str) -> tuple[list[tuple[str, int, int]], list[tuple[str, int]]]:
+        """The same, and the words of `afar` with where they start."""
+        communes, abroad, afar = self._phrases.find(folded_text)
+        if not abroad and not afar:
+            return [(name, start, start + len(phrase)) for phrase, start, name in communes], []
         placed = sorted((start, -len(phrase), name) for phrase, start, name in (*communes, *abroad))
         told: list[tuple[str, int, int]] = []
         for start, minus, name in placed:
@@ -191,7 +223,15 @@ class Gazetteer:
                     told[-1] = hit
                 continue
             told.append(hit)
-        return told
+        if afar:
+            # Vienne is not named where Haute-Vienne is
+            spans = [(start, start + len(word)) for word, start, _ in afar]
+            told = [
+                hit
+                for hit in told
+                if not any(s <= hit[1] and hit[2] <= e and hit[2] - hit[1] < e - s for s, e in spans)
+            ]
+        return told, [(word, start) for word, start, _ in afar]
 
     def is_known(self, folded: str) -> bool:
         """Whether a name is that of a place of some size, or of one abroad."""
@@ -214,6 +254,12 @@ class Gazetteer:
         """Places outside France; none where no file of them lies beside the communes."""
         path = self._folder / "world.csv.gz" if self._folder else None
         return load_world(path) if path and path.exists() else World([])
+
+    @cached_property
+    def afar(self) -> Afar:
+        """Words that tell of other places; departments alone where no file of others lies beside the communes."""
+        path = self._folder / "afar.csv" if self._folder else None
+        return load_afar(path) if path and path.exists() else Afar(())
 
     @cached_property
     def clue_words(self) -> ClueWords:

@@ -5,6 +5,8 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import NamedTuple
 
+from sharitories_crawl.extract.digits import digit_runs
+from sharitories_crawl.geo.afar import AREA as AREA_AFAR
 from sharitories_crawl.geo.candidates import neighbours
 from sharitories_crawl.geo.clue_words import AREA, LANDMARK, NAMESAKE, PART
 from sharitories_crawl.geo.gazetteer import Gazetteer
@@ -14,9 +16,16 @@ from sharitories_crawl.geo.usage import LISTED
 from sharitories_crawl.geo.weighing import BY_NAME, Weighing
 from sharitories_crawl.models import Address, Town
 
-_FOREIGN_HOST = re.compile(r"\.(ch|ca|be|quebec|de|at|es|it|sn|ci|ma|tn|lu|fr|nl|pt|se|no|dk|fi|br|uk|re)$")
+CLUB = "sport"
+"""The sense that any town's name may have."""
+MANY, MANY_OF_TOWN = 3, 3
+"""So many different words of a topic make the name stand for it. Set by hand."""
+LEAST_BESIDE_WORD, LEAST_BESIDE_CLUB = 2.0, 3.0
+"""What other places must weigh where the town's name is a word or a brand, or a club."""
+_FOREIGN_HOST = re.compile(
+    r"\.(ch|ca|be|quebec|de|at|es|it|sn|ci|ma|tn|lu|fr|nl|pt|se|no|dk|fi|br|uk|re|us|au|nz|in|mx|ie|za|pl|ht|lb|ml|cm)$"
+)
 _FOREIGN = (
-    ("", re.compile(r"[ABCEGHJ-NPR-TVXY](?<!\w.)\d[A-Z] ?\d[A-Z]\d\b"), "a Canadian postal code"),
     ("$", re.compile(r"\d ?\$(?!\w)"), "prices in dollars"),
     ("CHF", re.compile(r"\bCHF\b"), "prices in Swiss francs"),
     (" francs", re.compile(r"\d francs\b"), "prices in Swiss francs"),
@@ -24,6 +33,30 @@ _FOREIGN = (
     ("+", re.compile(r"\+(?:41|32|1|221|212)[ .(]?\d"), "a telephone number of another country"),
 )
 """Letters without which a pattern need not be tried, the pattern, and what it says."""
+_CANADIAN = re.compile(r"\d(?<=[ABCEGHJ-NPR-TVXY].)(?<!\w..)[A-Z] ?\d[A-Z]\d\b")
+"""A postal code from its first digit on."""
+_LANDS = (
+    "espagne",
+    "italie",
+    "autriche",
+    "belgique",
+    "suisse",
+    "quebec",
+    "canada",
+    "maroc",
+    "tunisie",
+    "algerie",
+    "senegal",
+    "cote d ivoire",
+    "allemagne",
+    "royaume uni",
+    "louisiane",
+    "etats unis",
+    "portugal",
+    "luxembourg",
+)
+"""Countries that a site is called after, or files a page under."""
+_WITHIN = re.compile(r" (?:(?:en|in|i|em|no|na|au|aux|dans (?:le|la|les|l)|departement d[a-z]*) )+$")
 _HOSTS = {"Suisse": "ch", "Québec": "ca quebec", "Nouveau-Brunswick": "ca", "Belgique": "be", "Autriche": "at"}
 
 
@@ -37,7 +70,19 @@ class Homonyms:
         self._tally = weighing.tally
         self._gazetteer = gazetteer
 
-    def proofs(self) -> list[str]:
+    def topic(self) -> tuple[str, float]:
+        """What the name stands for where a page speaks of a club, a brand, broadcasters, else empty.
+
+        With it, how much another place must weigh beside that: a club's matches are everywhere.
+        """
+        topics = self._weighing.topics()
+        best = max(topics, key=lambda of: (of == CLUB and len(topics[of]) >= MANY, len(topics[of])), default="")
+        words = topics[best] if best else set()
+        if len(words) >= (MANY if best == CLUB else MANY_OF_TOWN) and len(words) > len(self.proofs(("demonym",))):
+            return f"{best}: {', '.join(sorted(words)[:3])}", LEAST_BESIDE_CLUB if best == CLUB else LEAST_BESIDE_WORD
+        return "", 0.0
+
+    def proofs(self, without: tuple[str, ...] = ()) -> list[str]:
         """What corroborates that this town is meant: address, department, demonym, landmark, neighbours."""
         reading, town = self._reading, self._town
         told = [
@@ -45,15 +90,18 @@ class Homonyms:
             for found in self._tally.sums.values()
             if found.place.relation == TOWN
             for clue in found.clues
-            if clue.reason not in BY_NAME and clue.reason != "landmark"
+            if clue.reason not in (*BY_NAME, *without, "landmark", "publisher-of-town")
         ]
-        told += [f"speaks of {word}" for word in dict.fromkeys(self._weighing.clue_hits((PART, LANDMARK, AREA)))]
+        spoken = dict.fromkeys(self._weighing.clue_hits((PART, LANDMARK, AREA)))
+        spoken |= dict.fromkeys(use.phrase for use in reading.far if use.far.holds(town))
+        told += [f"speaks of {word}" for word in spoken if word != fold(town.department)]
         words = f" {reading.title} {reading.text} {reading.footer} {reading.url} {reading.chrome} "
         department = fold(town.department)
         if department != fold(town.name) and department.split()[0] in reading.capitals and f" {department} " in words:
             told.append(f"names the department {town.department}")
         number = town.code[:2]
-        if town.country == "FR" and _patterns(town).numbered.search(reading.raw):
+        in_brackets = f"({number})" in reading.raw
+        if town.country == "FR" and (in_brackets or _patterns(town).numbered.search(reading.raw)):
             told.append(f"names department {number}")
         told += [f"postal code {code}" for code in town.postal_codes if len(code) == 5 and f" {code} " in words]
         near = neighbours(town, self._gazetteer)
@@ -83,12 +131,43 @@ class Homonyms:
         if self._town.country != "FR":
             return told
         raw = reading.raw
+        runs = digit_runs(raw)
+        if any(end - start == 1 and _CANADIAN.match(raw, start) for start, end in runs):
+            told.append("a Canadian postal code")
         told += dict.fromkeys(said for letters, pattern, said in _FOREIGN if letters in raw and pattern.search(raw))
         for country in _patterns(self._town).followed.findall(reading.raw):
             foreign = self._gazetteer.world.named(fold(country.split()[-1]))
             if foreign is not None and not foreign.population:
                 told.append(f"says {self._town.name} ({country})")
+        foreign_code = _patterns(self._town).foreign_code
+        codes = (foreign_code.match(raw, start) for start, end in runs if end - start == 4)
+        if code := next(filter(None, codes), None):
+            told += [f"postal code {code.group(1)} before {self._town.name}"] * 2
+        site = f" {reading.chrome} {reading.url} "
+        told += [f"a site about {land}" for land in _LANDS if f" {land} " in site]
         return told
+
+    def beside_area(self) -> Place | None:
+        """The namesake that an area right after the name tells of: `Vernon, British Columbia`."""
+        name = fold(self._town.name)
+        for use in self._reading.far:
+            if use.far.sort == AREA_AFAR and not use.far.holds(self._town):
+                before = _WITHIN.sub(" ", use.before)
+                if before.endswith(f" {name} ") or before.endswith(f" {self._weighing.candidates.short or name} "):
+                    return Place(f"{self._town.name} ({use.far.of})", "", AWAY)
+        return None
+
+    def hyphened(self, *, unproven: bool) -> str:
+        """A longer name of no commune, as `Saint-Quentin-en-Yvelines`; empty where the name stands alone too.
+
+        Where nothing else proves the town, a headline with the longer name is enough.
+        """
+        patterns, raw = _patterns(self._town), self._reading.raw
+        if f"{self._town.name}-" not in raw:
+            return ""
+        long = patterns.hyphened.findall(raw)
+        headline = unproven and patterns.hyphened.search(raw.partition("\n")[0])
+        return str(long[0]) if long and (headline or len(long) >= len(patterns.any.findall(raw))) else ""
 
     def longer_name(self) -> Place | None:
         """Another commune whose longer name the site, title or footer gives: Rochefort for Rochefort-du-Gard."""
@@ -173,6 +252,10 @@ class _Patterns(NamedTuple):
     dateline: re.Pattern[str]
     numbered: re.Pattern[str]
     followed: re.Pattern[str]
+    foreign_code: re.Pattern[str]
+    """A postal code of four digits, as in Belgium and Switzerland, that is no year."""
+    hyphened: re.Pattern[str]
+    any: re.Pattern[str]
 
 
 @lru_cache(maxsize=256)
@@ -182,7 +265,10 @@ def _patterns(town: Town) -> _Patterns:
     return _Patterns(
         re.compile(rf"(?:^|[^\w])(?:{prepositions}) {name}(?![\w-])"),
         re.compile(rf"(?m)^{name}(?:\.| ?[:(–—-] )|[>›] {name}$"),
-        re.compile(rf"{name},? \(?{number}\b|\({number}\)"),
+        re.compile(rf"{name},? \(?{number}\b"),
         # begins with the name and not with what stands before it: that is found much faster
         re.compile(rf"{name}(?<!\w{name}),? ?\(?((?:au |en |aux )?[A-ZÉ][\w-]+)"),
+        re.compile(rf"([1-9](?<![\w.,].)\d(?<!19)(?<!20)\d{{2}}) {name}\b"),
+        re.compile(rf"\b{name}-(?:en|sur|sous|lès|les|de|du|des|la|le|d|l|au|aux)['’-][\w'’-]+"),
+        re.compile(rf"\b{name}\b"),
     )

@@ -2,14 +2,14 @@
 
 from functools import lru_cache
 
+from sharitories_crawl.geo.around import AREA_OTHER, weigh_around
 from sharitories_crawl.geo.candidates import COMMON_WORDS, candidates_of
-from sharitories_crawl.geo.clue_words import WORD
 from sharitories_crawl.geo.gazetteer import Gazetteer
-from sharitories_crawl.geo.homonyms import Homonyms
+from sharitories_crawl.geo.homonyms import CLUB, LEAST_BESIDE_WORD, Homonyms
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.geo.places import PlaceReading
 from sharitories_crawl.geo.tally import AWAY, NEAR, TOWN, Clue, Place, Sum
-from sharitories_crawl.geo.usage import LISTED, LOCATED, NOT_THERE
+from sharitories_crawl.geo.usage import LISTED, LOCATED, NOT_THERE, SOON
 from sharitories_crawl.geo.weighing import BY_NAME, Weighing
 from sharitories_crawl.models import Locality, Town, Verdict
 
@@ -17,8 +17,10 @@ RIVAL_SHARE = 0.2
 """A homonym with this share of the town's inhabitants can be meant when the name stands alone. Arbitrary."""
 LEAST = 0.75
 """What weighs less decides nothing."""
-LEAST_BESIDE_WORD = 2.0
-"""The same for other places where the town's name is the word."""
+SURE_PROOFS = 2
+"""So many proofs of the town hold against an area named right after its name."""
+ABSENT_AMONG = 3
+"""Where a thing stands in so many other places, a town named as not yet having it is but a wish."""
 SEVERAL, ALIKE = 4, 0.4
 """So many places of so large a share of the heaviest's weight are several."""
 TOWN_SHARE = 0.95
@@ -27,12 +29,27 @@ TOWN_SHARE = 0.95
 
 def locate(reading: PlaceReading, town: Town, gazetteer: Gazetteer) -> Locality:
     """The verdict for one town. `reason` is the strongest clue for it; `clues` are all that were weighed."""
-    return _Case(Weighing(reading, candidates_of(town, gazetteer), gazetteer), gazetteer).decide()
+    weighing = Weighing(reading, candidates_of(town, gazetteer), gazetteer)
+    weigh_around(weighing, gazetteer)
+    return _Case(weighing, gazetteer).decide()
 
 
 def needs_department(town: Town, gazetteer: Gazetteer) -> bool:
     """Whether the bare name is too ambiguous to search for: a common word, or a homonym of some size."""
     return fold(town.name) in COMMON_WORDS or _rivals(town, gazetteer)
+
+
+def within(told: Locality, page: Locality) -> Locality:
+    """The place of a thing that a page names, by a few of its words: those do not outdo what the whole page tells.
+
+    Where the town's name means something else on the page, a sentence that has the name alone proves nothing.
+    """
+    if told.verdict is Verdict.IN_TOWN and told.reason in BY_NAME and page.reason in _NOT_THE_TOWN:
+        return page
+    return told
+
+
+_NOT_THE_TOWN = ("homonym-unproven", "homonym-abroad", "homonym")
 
 
 class _Case:
@@ -54,12 +71,18 @@ class _Case:
         mine, most = (here.weight if here else 0.0), (other.weight if other else 0.0)
         if self._is_absent():
             mine *= 0.3
+        if here and here.place in self.weighing.sections and len(self.weighing.sections) > 1:
+            self._notes.append(f"a section about {self.town.name}")
+            mine = max(mine, most)
         if here and mine >= LEAST and mine >= TOWN_SHARE * most:
             return self._found(Verdict.IN_TOWN, here, mine, most)
         listed = self._is_listed_only()
         if here and listed and most < 2.0:
             self._notes.append(f"{self.town.name} is one of many places")
             return self._unclear("many-places", self.town.name, 0.7)
+        if self._is_soon() and len({place for place in self.tally.sums if place.relation == AWAY}) >= ABSENT_AMONG:
+            self._notes.append(f"{self.town.name} is named as not having one yet")
+            return self._unclear("not-yet", self.town.name, 0.6)
         if other and self._is_spread(other, mine):
             self._notes.append(f"several places are named, {other.place.name} the most")
             return self._unclear("several-places", "", 0.5)
@@ -69,7 +92,11 @@ class _Case:
         if not mine and (abroad := self._homonyms.abroad()):
             self._notes.append(f"a page from abroad: {', '.join(abroad)}")
             return Locality(Verdict.ELSEWHERE, "", "", "abroad", self._clues(), 0.6)
-        places = {place for place in self.tally.sums if place.relation == AWAY and place.name}
+        places = {
+            place
+            for place, found in self.tally.sums.items()
+            if place.relation == AWAY and place.name and found.strongest.reason != AREA_OTHER
+        }
         if len(places) >= 4 and not mine:
             self._notes.append(f"names {len(places)} other places")
             return Locality(Verdict.ELSEWHERE, "", "", "other-places", self._clues(), 0.6)
@@ -108,6 +135,14 @@ class _Case:
         )
         if not by_name:
             return None
+        topic, beside_topic = self._homonyms.topic()
+        if topic:
+            self.tally.discount(TOWN, 1.0, (*BY_NAME, "demonym"))
+            self._notes.append(f"{self.town.name} stands for {topic}")
+            other = self.tally.heaviest((NEAR, AWAY))
+            if other is None or other.weight < beside_topic:
+                return self._unclear("homonym-unproven", self.town.name, 0.7)
+            return None
         proofs = self._homonyms.proofs()
         if long := self._homonyms.longer_name():
             taken = self.tally.discount(TOWN, 1.0, BY_NAME)
@@ -117,6 +152,14 @@ class _Case:
             taken = self.tally.discount(TOWN, 1.0, BY_NAME)
             said = f"“{self.town.name}” stands in an address of {whole.name}"
             self.tally.add(whole, taken, "address-elsewhere", said)
+            return None
+        if (beside := self._homonyms.beside_area()) and len(proofs) < SURE_PROOFS:
+            taken = self.tally.discount(TOWN, 1.0, BY_NAME)
+            self.tally.add(beside, taken, "homonym", f"the words speak of {beside.name}")
+            return None
+        if hyphened := self._homonyms.hyphened(unproven=not proofs):
+            taken = self.tally.discount(TOWN, 1.0, BY_NAME)
+            self.tally.add(Place(hyphened, "", AWAY), taken, "title-names-other", f"{hyphened} is another place")
             return None
         namesake, words = self._homonyms.namesake()
         if namesake and len(words) > len(proofs):
@@ -134,11 +177,11 @@ class _Case:
             self.tally.discount(TOWN, 1.0, BY_NAME)
             self.tally.add(rival, by_name, "homonym", f"the words speak of {rival.name}: {', '.join(told[:3])}")
             return None
-        if proofs:
+        senses = [word for of, words in self.weighing.topics().items() if of != CLUB for word in sorted(words)]
+        if proofs and len(senses) <= len(proofs):
             self._notes.append("; ".join(proofs[:3]))
             return None
         word = fold(self.town.name) in COMMON_WORDS
-        senses = list(dict.fromkeys(self.weighing.clue_hits((WORD,))))
         other_sense = any(" " in sense for sense in senses) or len(senses) > 1
         if (word or other_sense) and not self._homonyms.is_said_of_a_place():
             self.tally.discount(TOWN, 1.0, BY_NAME)
@@ -152,10 +195,16 @@ class _Case:
             self._notes.append(f"written in {self.reading.language}")
         return None
 
-    def _is_absent(self) -> bool:
+    def _uses(self) -> list[str]:
+        """How title and text use the town's name."""
         uses = (*self.reading.title_uses, *self.reading.text_uses)
-        mine = [use for use in uses if use.name in self.weighing.candidates.names]
-        return any(use.how == NOT_THERE for use in mine)
+        return [use.how for use in uses if use.name in self.weighing.candidates.names]
+
+    def _is_absent(self) -> bool:
+        return NOT_THERE in self._uses() or self._is_soon()
+
+    def _is_soon(self) -> bool:
+        return SOON in self._uses()
 
     def _is_spread(self, other: Sum, mine: float) -> bool:
         """Whether the town is but one of several places that the text names alike."""
@@ -165,9 +214,7 @@ class _Case:
         return len(alike) >= SEVERAL
 
     def _is_listed_only(self) -> bool:
-        uses = (*self.reading.title_uses, *self.reading.text_uses)
-        mine = [use for use in uses if use.name in self.weighing.candidates.names]
-        return any(use.how == LISTED for use in mine) and not any(use.how == LOCATED for use in mine)
+        return LISTED in self._uses() and LOCATED not in self._uses()
 
 
 @lru_cache(maxsize=256)

@@ -20,6 +20,11 @@ def fold(text: str) -> str:
     return _fold_short(text) if len(text) <= _SHORT else _fold_long(text)
 
 
+def fold_parts(*parts: str) -> str:
+    """The fold of parts that stand on lines of their own, each folded alone: long ones mostly have been already."""
+    return " ".join(filter(None, map(fold, parts)))
+
+
 def _fold(text: str) -> str:
     # what lies outside Latin-1 is folded on the way into it, the rest by one table; the commonest goes first
     western = text.replace("’", " ").encode("latin-1", _FOLDING)
@@ -60,6 +65,24 @@ _LOST = bytes(code for code, plain in enumerate(_FOLDED) if not plain)
 # the same names and sentences are folded again by every room that reads a page; texts only while it is being read
 _fold_short = lru_cache(maxsize=20_000)(_fold)
 _fold_long = lru_cache(maxsize=48)(_fold)
+
+
+_LINKED = re.compile(r"(?:-(?:sur|sous|en|lès|les|la|le|de|du|des|lez|l'|d')(?=[-'A-ZÀ-Ý])|-(?=[A-ZÀ-Ý]))")
+_NOT_ALONE = frozenset((
+    "saint", "sainte", "le", "la", "les", "mont", "notre", "ile", "bois", "pont", "vieux", "grand", "grande",
+    "val", "chateau", "l", "et", "aux", "a", "six", "port", "salon", "maisons", "champs", "loire", "petit", "fort",
+    "rive", "baie", "bourg", "plaisance", "chapelle", "mauges", "bouc", "combs", "deuil", "pavillons", "blanc",
+    "plessis", "pre", "sin", "joue", "brie", "gif", "ris", "fos", "mons", "garenne", "celle", "terre",
+))  # fmt: skip
+"""Words that are no town's name alone, or not one that a text could be told to mean."""
+_SHORTEST_ALONE = 3
+
+
+def shortened(name: str) -> str:
+    """How people shorten a name as written, folded: `Brive-la-Gaillarde` -> `brive`; empty where they would not."""
+    link = _LINKED.search(name)
+    short = fold(name[: link.start()]) if link else ""
+    return short if len(short) >= _SHORTEST_ALONE and short.split()[-1] not in _NOT_ALONE else ""
 
 
 def slugify(text: str) -> str:

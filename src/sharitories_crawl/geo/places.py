@@ -1,11 +1,14 @@
 """What places a piece of evidence names: its addresses as communes, and the communes its words name."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlsplit
 
+from sharitories_crawl.geo.afar import Far, FarUse
 from sharitories_crawl.geo.gazetteer import Commune, Gazetteer
-from sharitories_crawl.geo.names import fold
+from sharitories_crawl.geo.names import fold, fold_parts
 from sharitories_crawl.geo.usage import Use, read_uses
 from sharitories_crawl.models import Address, Facts, PageKind
 
@@ -54,6 +57,8 @@ class PlaceReading:
     text: str
     footer: str
     url: str
+    address: str
+    """The web address as written."""
     host: str
     chrome: str
     raw: str
@@ -69,6 +74,10 @@ class PlaceReading:
     text_uses: tuple[Use, ...]
     footer_uses: tuple[Use, ...]
     chrome_uses: tuple[Use, ...]
+    far: tuple[FarUse, ...] = ()
+    """Areas, people and landmarks that title and text name."""
+    far_chrome: tuple[Far, ...] = ()
+    """The same of the site's name and the whole title."""
 
 
 PUBLISHERS = (PageKind.PRESS, PageKind.PUBLIC_BODY, PageKind.DIRECTORY, PageKind.PLATFORM)
@@ -85,16 +94,18 @@ _TEASERS = (
     "articles récents", "toute l'actualité", "lees ook", "leia também", "mais lidos", "läs också", "läs även", "liens",
 )  # fmt: skip
 """Headings after which a page speaks of other pages; of those with one end the longest first."""
+_FOLDED_TEASERS = tuple(dict.fromkeys(map(fold, _TEASERS)))
 _TEASER_HEADING = 40
 """More letters than any of them has."""
 _BLOG = re.compile(r"/(?:blog|actu|actus|actualites?|news|nieuws|noticias|nyheter|magazine)/")
 
 
-def evidence_of(facts: Facts, page_kind: PageKind, snippet: str = "") -> Evidence:
-    """The evidence that a whole page gives, with the words under which a search showed it."""
+def evidence_of(facts: Facts, page_kind: PageKind, snippet: str = "", shown: str = "") -> Evidence:
+    """The evidence that a whole page gives, with the title and words under which a search showed it."""
     names = () if page_kind in PUBLISHERS else (facts.name,)
     title = without_site_name(facts.title, facts.site_name) if page_kind in PUBLISHERS else facts.title
-    headline = " . ".join(dict.fromkeys(part for part in (title, *names, *facts.headings[:2]) if part))
+    shown = "" if fold(shown) in fold(facts.title) else without_site_name(shown, facts.site_name)
+    headline = " . ".join(dict.fromkeys(part for part in (title, shown, *names, *facts.headings[:2]) if part))
     text = own_text(facts) if page_kind in PUBLISHERS else facts.text
     if (teasers := _teasers_in(text)) > len(text) // 3:
         text = text[:teasers]
@@ -111,8 +122,9 @@ def evidence_of(facts: Facts, page_kind: PageKind, snippet: str = "") -> Evidenc
 
 def _teasers_in(text: str) -> int:
     """Where a heading over links to other pages begins, 0 for none. It ends a line, so only ends of lines are read."""
-    spoken = text.lower().replace("’", "'")
-    if not any(heading in spoken for heading in _TEASERS):
+    # other readers have folded the text already
+    folded = fold(text)
+    if not any(heading in folded for heading in _FOLDED_TEASERS):
         return 0
     begin = 0
     for line in text.split("\n"):
@@ -140,23 +152,31 @@ def own_text(facts: Facts) -> str:
 
 def read_places(evidence: Evidence, gazetteer: Gazetteer) -> PlaceReading:
     """Name every place in the evidence; independent of any town, so that one page serves several."""
-    title, text = fold(evidence.title), fold(evidence.text[:READ_LETTERS])
+    # the first line mostly is a description before a text that others have folded already
+    first, _, rest = evidence.text[:READ_LETTERS].partition("\n")
+    title, text = fold(evidence.title), fold_parts(first, rest)
     footer, chrome = fold(evidence.footer[:FOOTER_LETTERS]), fold(evidence.chrome)
     raw = f"{evidence.title}\n{evidence.text[:READ_LETTERS]}\n{evidence.footer[:FOOTER_LETTERS]}\n{evidence.chrome}"
     capitals = frozenset(fold(" ".join(set(_CAPITALISED.findall(raw)))).split())
-    inner = frozenset(fold(" ".join(set(_INNER.findall(raw)))).split())
 
-    def uses(folded: str) -> tuple[Use, ...]:
-        hits = gazetteer.find_places(folded)
+    @cache
+    def inner() -> frozenset[str]:
+        return frozenset(fold(" ".join(set(_INNER.findall(raw)))).split())
+
+    def written(hits: list[tuple[str, int, int]], folded: str) -> list[tuple[str, int, int]]:
         # as written there, which may be a genitive: `Hässleholms Makerspace`
-        written = [hit for hit in hits if _is_written(hit[0], folded[hit[1] : hit[2]], capitals, inner, gazetteer)]
-        return read_uses(folded, written)
+        return [hit for hit in hits if _is_written(hit[0], folded[hit[1] : hit[2]], capitals, inner, gazetteer)]
 
+    (in_title, far_title), (in_text, far_text) = gazetteer.find_all(title), gazetteer.find_all(text)
+    in_title, in_text = written(in_title, title), written(in_text, text)
+    in_chrome, far_chrome = gazetteer.find_all(chrome)
+    far = gazetteer.afar
     return PlaceReading(
         title=title,
         text=text,
         footer=footer,
         url=fold(evidence.url),
+        address=evidence.url,
         host=urlsplit(evidence.url).hostname or "",
         chrome=chrome,
         raw=raw,
@@ -165,17 +185,29 @@ def read_places(evidence: Evidence, gazetteer: Gazetteer) -> PlaceReading:
         page_kind=evidence.page_kind,
         of_others=evidence.page_kind in PUBLISHERS or bool(_BLOG.search(evidence.url)),
         standings=tuple(stand(address, gazetteer) for address in evidence.addresses),
-        title_uses=uses(title),
-        text_uses=uses(text),
-        footer_uses=uses(footer),
-        chrome_uses=uses(chrome),
+        title_uses=read_uses(title, in_title, raw),
+        text_uses=read_uses(text, in_text, raw),
+        footer_uses=read_uses(footer, written(gazetteer.find_places(footer), footer)),
+        chrome_uses=read_uses(chrome, written(in_chrome, chrome)),
+        far=(
+            *far.uses(title, far_title, in_title, capitals, True),
+            *far.uses(text, far_text, in_text, capitals, False),
+        ),
+        far_chrome=tuple(far.words[word] for word, _ in far_chrome),
     )
 
 
-def _is_written(name: str, words: str, capitals: frozenset[str], inner: frozenset[str], gazetteer: Gazetteer) -> bool:
+def _is_written(
+    name: str, words: str, capitals: frozenset[str], inner: Callable[[], frozenset[str]], gazetteer: Gazetteer
+) -> bool:
     """Whether a name is written as one: with a capital, and inside a sentence where few would know it."""
-    word = words if words in capitals else max(words.split(), key=len)
-    return word in inner or (word in capitals and (" " in name or gazetteer.is_known(name)))
+    if words in capitals:
+        word = words
+    elif " " in words:
+        word = max(words.split(), key=len)
+    else:
+        return False
+    return word in capitals and (" " in name or gazetteer.is_known(name) or word in inner())
 
 
 def stand(address: Address, gazetteer: Gazetteer) -> Standing:

@@ -4,6 +4,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from sharitories_crawl.geo import turns
+from sharitories_crawl.geo.persons import FIRST
+
 
 class Use(NamedTuple):
     """One occurrence of a name in a folded text; `how` says what weight it was given for."""
@@ -17,12 +20,18 @@ class Use(NamedTuple):
 LOCATED, BARE, FEW, LISTED, GONE, NOT_THERE, ASIDE, STREET = (
     "located", "bare", "one of few", "one of many", "gone", "not there", "aside", "street"
 )  # fmt: skip
-WEIGHTS = {LOCATED: 1.5, BARE: 0.8, FEW: 0.4, LISTED: 0.1, GONE: 0.5, NOT_THERE: 0.0, ASIDE: 0.0, STREET: 0.0}
+SPOKEN, NEARBY, SOON = "the speaker's", "nearby", "soon"
+"""Where the speaker says to be; what something is said to be near, which is elsewhere than a town far from that; where
+something is announced or looked for."""
+WEIGHTS = {
+    SPOKEN: 2.5, LOCATED: 1.5, BARE: 0.8, NEARBY: 0.0, SOON: 0.0, FEW: 0.4, LISTED: 0.1, GONE: 0.5, NOT_THERE: 0.0,
+    ASIDE: 0.0, STREET: 0.0,
+}  # fmt: skip
 """Of one use, measured on tests/labelled/pages/dev."""
 
 _LIST_GAP = 14
 _MANY, _SOME = 5, 3
-_BEFORE_LETTERS = 48
+_BEFORE_LETTERS = 64
 _AFTER_LETTERS = 90
 _PARTICLES = r"(?:(?:de|d|du|des|la|le|les|l|van|da|do|den|der|het|a|sur) ){0,3}"
 _STREETS = (
@@ -34,40 +43,58 @@ _BODIES = (
     "universite|universidade|universiteit|institut|instituto|lycee|hopital|hospital|chu|agglomeration|agglo|"
     "communaute|communaute d agglomeration|metropole|arrondissement|canton|pays|bassin|distrito|concelhos|ria|"
     "tribunal|bataille|traite|regime|redaction|edition|cci|chambre de commerce|sous prefecture|prefecture|cour d appel|"
-    "ecole|college|fc|rc|us|krc|sco|olympique|stade|grand|grand pays|festival|foire"
+    "ecole|college|fc|rc|us|krc|ifk|fk|bk|hk|usap|asse|sco|olympique|stade|grand|grand pays|festival|foire"
 )
+_PRODUCTS = (
+    "pruneau|pruneaux|nougat|nougats|jambon|jambons|piment|piments|melon|melons|dentelle|dentelles|berlingot|berlingots|"
+    "andouillette|andouillettes|saucisse|saucisses|moutarde|vin|vins|citron|citrons|savon|savons|faience|faiences|"
+    "cremant|appellation|igp|aop|aoc|porcelaine|porcelaines|parfum|parfums|volaille|volailles|edit|concile|comte|comtes|"
+    "comtesse|duc|ducs|duche|duchesse|seigneur|eveque|diocese|archeveque|marquise|cyrano|chretien"
+)
+"""What a place is known for, and who bore its name: `pruneaux d'Agen`, `duc de Vendôme`."""
 _LIVES = (
-    "ne a|nee a|nes a|ne en|nee en|natif|native|natifs|originaire|originaires|grandi a|grandi|habite a|habite|"
+    "ne a|nee a|nes a|nees a|ne en|nee en|natif|native|natifs|originaire|originaires|grandi a|grandi|habite a|habite|"
     "habitent a|habitent|vit a|vivent a|reside a|etudie a|etudes a|vient|viennent|venu|venue|venus|venues|arrive|"
     "arrivee|arrives|parti|partie|partis|quitte|quittent|depuis|jusqu a|jusqu au|jusqu aux|trajet|trajets|"
     "trajet quotidien|rallie|train|ter|direction|vers|geboren in|nascido em|nascida em|fodd i|uit|fran|ate|entre|"
+    "habitais a|habitait a|vivait a|vivais a|morava em|vivia em|woonde in|woonden in|bodde i|retour|rentre|rentree|"
     "travaillait a|travaille a|salarie a|salariee a|employe a|employee a|vivant a|demeurant a|habitant a|venant|"
     "provenance|clients|visiteurs|comme a|comme celui|comme celle|comme ceux|sur le modele|a l instar|a l image|"
     "s inspire|inspire|inspiree|inspires|existe a|existe deja a|deja a|zoals in|net als in|como em|som i|woont in|"
     "wonen in|werkt in|komen|kommer|vinda|vindos"
 )
 _NEAR = (
-    "pres|autour|alentours|environs|proche|proches|loin|region|banlieue|peripherie|nord|sud|est|ouest|km|kilometres|"
+    "pres|autour|alentours|environs|proche|proches|portes|uurtje|halfuur|region|banlieue|peripherie|nord|sud|est|ouest|km|kilometres|"
     "minutes|mn|min|fietsen|kilometer|minuten|perto|minutos|quilometros|arriere pays"
 )
 _DISTANCES = "km|kilometres|minutes|min|mn"
 _OUTSIDE = "nabij|bij|buiten|nara|utanfor|nastan|near"
 _IMAGES = "image d|images d"
 _NOT_YET = (
-    "pas encore|pas encore de? [a-z ]{0,40}|pourquoi pas|aucun [a-z ]{0,30}|aucune [a-z ]{0,30}|prochainement|bientot|"
-    "n est pas|ne sommes pas|nog geen [a-z ]{0,30}|binnenkort|ainda nao [a-z ]{0,30}|en breve|snart|inte|niet|"
+    "pas encore|pas encore de? [a-z ]{0,40}|pourquoi pas|aucun [a-z ]{0,30}|aucune [a-z ]{0,30}|"
+    "n est pas|ne sommes pas|nog geen [a-z ]{0,30}|ainda nao [a-z ]{0,30}|inte|niet|"
     "si [a-z ]{0,30} ouvre|pas de [a-z ]{0,30}|pas d [a-z ]{0,30}|n existe pas|n a pas|ne propose pas [a-z ]{0,30}"
 )
 _ASIDE = re.compile(
-    rf" (?:(?:{_BODIES}) {_PARTICLES}|(?:{_LIVES}) (?:(?:de|d|du|des|a|en|la|le|l) ){{0,2}}"
-    rf"|(?:{_NEAR}) (?:de la |de l |des? |du |d |van |from |do |da )"
+    rf" (?:(?:{_BODIES}) {_PARTICLES}|(?:{_PRODUCTS}) (?:de |d |du )"
+    rf"|(?:{_LIVES}) (?:(?:de|d|du|des|a|en|la|le|l) ){{0,2}}"
+    rf"|loin (?:de la |de l |des? |du |d )|(?:{_IMAGES}) )$"
+)
+_NEARBY = re.compile(
+    rf" (?:(?:{_NEAR}) (?:de la |de l |des? |du |d |van |from |do |da )"
     rf"|(?:{_DISTANCES}) (?:a pied |en train |en voiture |a velo )?(?:a l |au )?[a-z]* ?(?:de|d|du|van) "
-    rf"|(?:{_OUTSIDE}|{_IMAGES}) )$"
+    rf"|(?:{_OUTSIDE}) )$"
+)
+_BODY = re.compile(rf" (?:{_BODIES}) {_PARTICLES}$")
+_FAR = re.compile(
+    r" (?:loin|km|kilometres?|kilometers?|quilometros|minutes|minuten|minutos|mn|min|fietsen|"
+    r"train|trajets?|route|heures?) (?:[a-z]+ ){0,3}$"
 )
 _STREET = re.compile(rf" (?:{_STREETS}) {_PARTICLES}$")
 _NEGATED = re.compile(rf" (?:{_NOT_YET}) (?:(?:a|au|aux|en|in|te|em|i|de|d|par) )?$")
 _BEFORE = re.compile(
-    r" (?:a|au|aux|in|te|em|no|na|i|pa|chez nous a|commune de|ville de|mairie de|gemeente|stad|municipio de|"
+    r" (?:a|au|aux|in|te|em|no|na|i|pa|chez nous a|commune de|ville de|village de|hameau de|bourg de|"
+    r"mairie de|het dorp|aldeia de|byn|gemeente|stad|municipio de|"
     r"concelho de|camara municipal de|kommun|[0-9]{5}|[0-9]{4}(?: [0-9]{3}| [a-z]{2})?|[0-9]{3} [0-9]{2}) $"
 )
 _ARTICLES = frozenset(
@@ -95,7 +122,10 @@ _ARTICLES = frozenset(
 _BODY_AFTER = re.compile(
     r" (?:agglomeration|agglo|metropole|communaute|bretagne sud|habitat|lan|regiao|tourisme|n y sommes|romans)\b"
 )
-_NOT_THERE_AFTER = re.compile(r" nous n y sommes pas| n y (?:est|sont) pas encore| heeft er nog geen")
+_NOT_THERE_AFTER = re.compile(
+    r" nous n y sommes pas| n y (?:est|sont) pas encore| heeft er nog geen|(?: [a-z0-9]+){0,9} (?:er is nog geen|"
+    r"il n y a (?:pas|rien) encore|rien encore|ainda nao (?:ha|existe)|finns (?:det )?annu (?:ingen|inget))\b"
+)
 _GONE_AFTER = re.compile(
     r"[a-z0-9 ]{0,70} (?:ferme en|fermee? depuis|avait ferme|a ferme|disparue?|n existe plus|slapend|dissoute?) "
 )
@@ -107,66 +137,107 @@ def _telling(*lists: str) -> frozenset[str]:
     return frozenset(max(filter(str.isalpha, words), key=len) for words in phrases)
 
 
-_TELLING_BEFORE = _telling(_STREETS, _BODIES, _LIVES, _NEAR, _DISTANCES, _OUTSIDE, _IMAGES, _NOT_YET)
+_TELLING_BEFORE = _telling(_STREETS, _BODIES, _PRODUCTS, _LIVES, _NEAR, "loin", _DISTANCES, _OUTSIDE,
+                           _IMAGES, _NOT_YET)  # fmt: skip
 _TELLING_AFTER = frozenset(
-    ("sommes", "encore", "nog", "ferme", "fermee", "disparu", "disparue", "existe", "slapend", "dissout", "dissoute")
+    ("sommes", "encore", "nog", "ainda", "annu", "ferme", "fermee", "disparu", "disparue", "existe", "slapend",
+     "dissout", "dissoute")
 )  # fmt: skip
-_LONG_BEFORE = frozenset(("aux", "gemeente", "stad", "kommun"))
+_LONG_BEFORE = frozenset(("aux", "gemeente", "stad", "kommun", "dorp", "byn"))
 """The last words of what says that something is at a place, but for numbers and those of one or two letters."""
-_FROM = re.compile(r" (?:de|du|des|d|entre)(?: la| l)? $")
+_TURN_LETTERS = 40
 _JOINED = frozenset(("", "et", "en", "e", "och", "et de", "et d"))
 _OR = frozenset(("ou", "eller", "of", "or", "ou a", "ou bien"))
 
 
-def read_uses(folded: str, hits: Sequence[tuple[str, int, int]]) -> tuple[Use, ...]:
-    """Every use of the names found: (name, start, end), in order, none inside another."""
+def read_uses(folded: str, hits: Sequence[tuple[str, int, int]], raw: str = "") -> tuple[Use, ...]:
+    """Every use of the names found: (name, start, end), in order, none inside another.
+
+    `raw` is the text as written: `Camille Laval` is somebody, `Chez Camille, Laval` is not.
+    """
+    if not hits:
+        return ()
     padded = f" {folded} "
     hows: list[str] = []
-    for at, (name, start, end) in enumerate(hits):
-        how = _how(padded, start, end, name, hits[at - 1][2] if at else 0)
+    for at, (_, start, _) in enumerate(hits):
+        how = _how(padded, hits, at, raw)
         # Lens-Arras: what is said of the first is said of both
         between = folded[hits[at - 1][2] : start].strip() if at else ""
-        joined = at > 0 and hows[-1] == ASIDE and between in _JOINED and start - hits[at - 1][2] < _LIST_GAP
-        hows.append(ASIDE if joined else how)
-        if (
-            between == "a"
-            and hows[-2] != STREET
-            and _FROM.search(f" {folded[max(0, hits[at - 1][1] - 12) : hits[at - 1][1]]}")
-        ):
-            # de La Baule à Saint-Nazaire: a stretch, no place
-            hows[-2:] = [ASIDE, ASIDE]
+        if at > 0 and hows[-1] == LISTED and between in _OR:
+            how = LISTED
+        joined = at > 0 and hows[-1] in (ASIDE, SOON) and between in _JOINED and start - hits[at - 1][2] < _LIST_GAP
+        hows.append(hows[-1] if joined else how)
+        if at and start - hits[at - 1][2] < _TURN_LETTERS and turns.may_join(between) and hows[-2] != STREET:
+            before, middle = turns.before_name(folded, hits[at - 1][1]), f" {between} "
+            if turns.is_stretch(before, middle):
+                hows[-2:] = [ASIDE, ASIDE]
+            elif turns.has_left(before, middle):
+                hows[-2:] = [ASIDE, LOCATED]
     told = [at for at, how in enumerate(hows) if how in (LOCATED, BARE)]
     for at, mark in zip(told, _runs(folded, [hits[at] for at in told]), strict=True):
         hows[at] = mark or hows[at]
     return tuple(Use(name, start, WEIGHTS[how], how) for (name, start, _), how in zip(hits, hows, strict=True))
 
 
-def _how(padded: str, start: int, end: int, name: str, since: int) -> str:
-    """`padded` has one space more before the text, so that `start` counts the space before the name.
+def _until(padded: str, hits: Sequence[tuple[str, int, int]], at: int) -> int:
+    """Where what is said of a name ends: before the next that is not joined to it."""
+    for following in range(at + 1, len(hits)):
+        if padded[hits[following - 1][2] + 1 : hits[following][1] + 1].strip() not in _JOINED:
+            return hits[following][1]
+    return len(padded)
 
-    `since` is the end of the name before: what is denied of that is not denied of this one.
-    """
+
+def _how(padded: str, hits: Sequence[tuple[str, int, int]], at: int, raw: str) -> str:
+    """`padded` has one space more before the text, so that the start of a hit counts the space before the name."""
+    name, start, end = hits[at]
     if _BODY_AFTER.match(padded, end + 1):
         return ASIDE
     before, after = padded[max(0, start - _BEFORE_LETTERS) : start + 1], padded[end + 1 : end + _AFTER_LETTERS]
-    words = before.split()
+    words, words_after = before.split(), after.split()
     if not _TELLING_BEFORE.isdisjoint(words):
         if _STREET.search(before):
             return STREET
-        if _ASIDE.search(before):
+        if _ASIDE.search(before) or (_NEARBY.search(before) and _FAR.search(before)):
             return ASIDE
+        if _NEARBY.search(before):
+            return NEARBY
+        # what is denied of the name before is not denied of this one
+        since = hits[at - 1][2] if at else 0
         if _NEGATED.search(padded[max(since, start - _BEFORE_LETTERS) : start + 1]):
             return NOT_THERE
-    told_after = not _TELLING_AFTER.isdisjoint(after.split())
-    if told_after and _NOT_THERE_AFTER.match(padded, end + 1):
+    told_after = not _TELLING_AFTER.isdisjoint(words_after)
+    turned = not (turns.TELLING_BEFORE.isdisjoint(words) and turns.TELLING_AFTER.isdisjoint(words_after))
+    if told_after or turned:
+        after = after[: max(0, _until(padded, hits, at) - end)]
+    if told_after and _NOT_THERE_AFTER.match(after):
         return NOT_THERE
+    if turned and (turn := _turn(before, after)):
+        return turn
     last = words[-1] if words else ""
+    if last in FIRST and f"{last} {name}" in raw.lower():
+        return ASIDE
     if last in _ARTICLES and not name.startswith(("le ", "la ", "les ")):
         return ASIDE
     if told_after and _GONE_AFTER.match(after):
         return GONE
     may_be_at = len(last) <= 2 or last in _LONG_BEFORE or last.isdigit()
     return LOCATED if may_be_at and _BEFORE.search(before) else BARE
+
+
+def _turn(before: str, after: str) -> str:
+    if turns.is_soon(before, after):
+        return SOON
+    if turns.is_here(before) or turns.is_benefit(before):
+        return SPOKEN
+    if turns.is_wished(before):
+        return LISTED
+    return ASIDE if turns.is_of_person(before, after) else ""
+
+
+def stands_in_street(folded: str, start: int) -> bool:
+    """Whether what begins there is part of a street's name or a body's: `rue de Bretagne`, `Université de Bretagne`."""
+    before = f" {folded[max(0, start - _BEFORE_LETTERS) : start].strip()} "
+    return bool(_STREET.search(before) or _BODY.search(before))
 
 
 def _runs(folded: str, hits: Sequence[tuple[str, int, int]]) -> list[str]:

@@ -1,7 +1,15 @@
 """The nouns: frozen values that travel between the rooms, data in and data out."""
 
 from sharitories_crawl.models.asking import Answer, Lead, Query, Record, Request, Response, SearchResult
-from sharitories_crawl.models.candidates import Classification, Initiative, Locality, Mention, Pair, Resolution
+from sharitories_crawl.models.candidates import (
+    Classification,
+    Initiative,
+    Locality,
+    Mention,
+    PageSort,
+    Pair,
+    Resolution,
+)
 from sharitories_crawl.models.facts import Address, Entry, Facts, Link, NameClue
 from sharitories_crawl.models.words import (
     Actor,
@@ -32,6 +40,7 @@ __all__ = [
     "Mention",
     "NameClue",
     "PageKind",
+    "PageSort",
     "Pair",
     "Practice",
     "Query",

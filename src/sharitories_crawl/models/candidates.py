@@ -21,6 +21,31 @@ class Locality:
     probability: float = 1.0
     """0 to 1: how likely the verdict is right."""
 
+    @property
+    def is_about_place(self) -> bool:
+        """Whether it is the town's, or title, address or the like tell where the whole is, not a name in its text."""
+        told = not self.reason.startswith(("text-", "area-", "other-places"))
+        return self.verdict is Verdict.IN_TOWN or (self.verdict is not Verdict.UNCLEAR and told)
+
+
+@dataclass(frozen=True, slots=True)
+class PageSort:
+    """What sort of page speaks, as far as that can be told."""
+
+    kind: PageKind
+    """The likeliest."""
+    shares: tuple[tuple[PageKind, float], ...]
+    """How likely each sort is."""
+    reasons: tuple[str, ...] = ()
+    """What speaks for the likeliest, the strongest first."""
+    likenesses: tuple[tuple[str, float], ...] = ()
+    """What it is like besides: a job offer, a ranking, a course, each from 0 to 1."""
+
+    @classmethod
+    def surely(cls, kind: PageKind) -> "PageSort":
+        """A sort that is known."""
+        return cls(kind, ((kind, 1.0),))
+
 
 @dataclass(frozen=True, slots=True)
 class Classification:
@@ -31,10 +56,15 @@ class Classification:
     actor: str
     relevance: float
     """0 to 1: how much the words speak of a kind of initiative rather than of something else."""
-    page_kind: PageKind
+    page: PageSort
     reasons: tuple[str, ...]
     signals: tuple[tuple[str, float], ...] = ()
     """What the words speak for and against, as the likelihood weighs it: (signal, how much)."""
+
+    @property
+    def page_kind(self) -> PageKind:
+        """The likeliest sort of page."""
+        return self.page.kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sharitories_crawl.fetch.outcome import Failure, FetchFailure
+from sharitories_crawl.fetch.outcome import Failure, FetchFailure, OutOfRequests
 from sharitories_crawl.fetch.wire import read_retry_after
 from sharitories_crawl.keys import Key
 from sharitories_crawl.models import Answer, AnswerStatus, AskedBy, Lead, Query, Record, Request, Response, Town
@@ -108,7 +108,11 @@ class Asker:
                     self._tally.refusals[self.source.name] = spent
                 self._tally.left_queries += len(questions) - number
                 return
-            asked = await self._ask(query, town, run_id)
+            try:
+                asked = await self._ask(query, town, run_id)
+            except OutOfRequests:
+                self._tally.left_queries += len(questions) - number
+                return
             on_asked(asked)
             status = asked.answer.status
             partial = is_partial(asked.answer)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sharitories_crawl.errors import BadInput
-from sharitories_crawl.fetch.outcome import FetchFailure
+from sharitories_crawl.fetch.outcome import FetchFailure, OutOfRequests
 from sharitories_crawl.geo.towns import Towns
 from sharitories_crawl.models import Answer, AnswerStatus, Query, Response, Town
 from sharitories_crawl.pipeline.asking import Asker
@@ -58,7 +58,11 @@ class Examiner:
 
     async def examine(self, asker: Asker) -> Examined:
         """Ask both questions, the second only where the first was answered; a source at rest is not asked."""
-        examined = await self._examine(asker)
+        try:
+            examined = await self._examine(asker)
+        except OutOfRequests:
+            what = "it was not asked to the end: the run had no request left"
+            return Examined(Diagnosis(asker.source.name, Health.WARNING, what, "allow the run more requests"))
         diagnosis = examined.diagnosis
         self._checks.save(diagnosis.source, str(diagnosis.verdict), diagnosis.sentence, self._clock())
         return examined

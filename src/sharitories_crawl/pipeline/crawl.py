@@ -109,11 +109,15 @@ def policy_of(settings: Settings) -> FetchPolicy:
 
 
 @asynccontextmanager
-async def open_fetcher(settings: Settings, store: Store, recorder: Recorder, clock: Clock) -> AsyncIterator[Fetcher]:
+async def open_fetcher(
+    settings: Settings, store: Store, recorder: Recorder, clock: Clock, most_requests: int | None = None
+) -> AsyncIterator[Fetcher]:
     """The fetcher of a run, which keeps the delays that the run before it owes."""
     turns = KeptTurns(store.path.with_name(f"{store.path.name}.turns"), lambda: clock().timestamp())
     try:
-        async with Fetcher(policy_of(settings), recorder, find_wall=find_wall, kept_turns=turns) as fetcher:
+        async with Fetcher(
+            policy_of(settings), recorder, find_wall=find_wall, kept_turns=turns, most_requests=most_requests
+        ) as fetcher:
             yield fetcher
     finally:
         turns.close()
@@ -169,7 +173,7 @@ async def _crawl(
     def is_stopped() -> bool:
         return is_interrupted() or bounds.met(tally.requests + fetcher.in_flight) is not None
 
-    async with open_fetcher(settings, store, recorder, clock) as client:
+    async with open_fetcher(settings, store, recorder, clock, bounds.requests) as client:
         fetcher = Patient(client, clock)
         follower = Follower(
             towns, store, pages, fetcher, recorder, tally, clock, run_id=run_id, since=since,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from sharitories_crawl.fetch.outcome import Failure, FetchFailure
+from sharitories_crawl.fetch.outcome import Failure, FetchFailure, OutOfRequests
 from sharitories_crawl.models import Lead, Response, Town
 from sharitories_crawl.pipeline.page_reading import PageReader, facts_of
 from sharitories_crawl.pipeline.patience import Fetches
@@ -143,7 +143,11 @@ class Follower:
             await self._fetch(queue.popleft())
 
     async def _fetch(self, url: str) -> None:
-        fetched = await self._fetcher.fetch_page(url)
+        try:
+            fetched = await self._fetcher.fetch_page(url)
+        except OutOfRequests:
+            self._abandoned += 1
+            return
         with self._store.ledger.together():
             status = self._store_page(url, fetched)
             for town_code in self._store.frontier.towns_led_to(url):

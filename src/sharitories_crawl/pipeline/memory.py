@@ -4,7 +4,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_YOUNG = 20_000
+_YOUNG = 200_000
 """New objects between two looks; Python looks after 700. A page makes thousands, hardly one in a cycle. Arbitrary."""
 
 

@@ -37,7 +37,8 @@ def read_article(
     subjects = headline or {kind for kind, _, _ in writer.judge.kinds_in(facts.description, language)}
     mentions: dict[str, Mention] = {}
     passing = False
-    sentences = [(sentence, fold(sentence)) for sentence in _SENTENCE_END.split(f"{title}.\n{text}")]
+    told = judged.kind != OTHER_KIND
+    sentences = [(words, fold(words)) for words in _SENTENCE_END.split(f"{title}.\n{text}")] if told else []
     main = subject_of(candidates)
     names = _one_of_each(_named(main, candidates, sentences, judged.kind, language, writer.judge), found.town)
     for named in names:
@@ -45,9 +46,13 @@ def read_article(
             passing = True
             continue
         about = _sentences_about(named.name, sentences)
-        locality = _locate_in_article(writer, named.name, sentences, facts.language, found.town, page)
+        if named.name == main and page.verdict is not Verdict.UNCLEAR:
+            # headline and lead say of the one it is about where it is; a sentence may compare it with elsewhere
+            locality = page
+        else:
+            locality = _locate_in_article(writer, named.name, sentences, facts.language, found.town, page)
         words = Wording(named.name, title, facts.headings, about, "", text)
-        kind = writer.judge.judge(words, language, judged.page_kind)
+        kind = writer.judge.judge(words, language, judged.page)
         kind = replace(kind, kind=named.kind, practice=writer.judge.practice(named.kind))
         of_town = fold(found.town.name) in fold(named.name) and not named.name[:1].islower()
         nameless = not of_town and writer.is_generic(named.name, found.town)
@@ -103,7 +108,7 @@ def _locate_in_article(
     """The place by the sentences that name the thing, else with the ones after them, else by the whole article."""
     for after in (0, 1):
         evidence = Evidence(name, _sentences_about(name, sentences, after), language=language)
-        locality = writer.locate(evidence, town)
+        locality = writer.locate(evidence, town, page)
         if locality.verdict is not Verdict.UNCLEAR:
             return locality
     return page

@@ -1,12 +1,14 @@
 """What was read from one page for one town and concluded, and why: the reader's judgement as one answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
 from sharitories_crawl.classify.judge import OTHER_KIND
 from sharitories_crawl.extract.page import read_page
-from sharitories_crawl.models import Mention, PageKind, SearchResult, Town, Verdict
+from sharitories_crawl.models import Locality, Mention, PageKind, SearchResult, Town, Verdict
 from sharitories_crawl.reading.found import Found, Reading
+from sharitories_crawl.reading.lists import FEWEST
 from sharitories_crawl.reading.reader import Reader
 
 
@@ -48,11 +50,11 @@ def explain(
     found = Found(town, "explain", f"explain/{town.code}/page", None, url, title, snippet, "", now)
     if not html and not text:
         return conclude(reader.read_result(SearchResult(1, url, title, snippet), found), found)
-    facts = read_page(url, html or _as_page(title, text))
-    return conclude(reader.read_page(facts, replace(found, title=facts.title or title)), found)
+    facts = read_page(url, html or as_page(title, text))
+    return conclude(reader.read_page(facts, replace(found, title=title or facts.title), viewed=True), found)
 
 
-def _as_page(title: str, text: str) -> str:
+def as_page(title: str, text: str) -> str:
     paragraphs = "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line.strip())
     return f"<html><head><title>{escape(title)}</title></head><body><main>{paragraphs}</main></body></html>"
 
@@ -71,11 +73,12 @@ def conclude(reading: Reading, found: Found) -> Explanation:
     alone = len(reading.mentions) == 1
     kind = judged.kind if best is None or best.kind == OTHER_KIND else best.kind
     about_one = kind != OTHER_KIND
+    place, place_name = _place_of(reading.mentions, best, page.locality)
     own = best is not None and best.kind == kind
     return Explanation(
         url=found.url,
-        place=best.locality if best else page.locality.verdict,
-        place_name=best.place_name if best else page.locality.place_name,
+        place=place,
+        place_name=place_name,
         initiative_here=best.relevance if best else round(page.likely, 3),
         page_kind=judged.page_kind,
         name=page.name or (best.name if best and alone and about_one else ""),
@@ -87,6 +90,24 @@ def conclude(reading: Reading, found: Found) -> Explanation:
         names=names,
         stage_date=stage.date,
     )
+
+
+def _place_of(mentions: Sequence[Mention], best: Mention | None, page: Locality) -> tuple[Verdict, str]:
+    """The best mention's place; a list that has nothing in the town stands where the page as a whole does."""
+    if best is None:
+        return page.verdict, page.place_name
+    if len(mentions) < FEWEST or best.locality in (Verdict.IN_TOWN, Verdict.INTERCOMMUNALITY):
+        return best.locality, best.place_name
+    if page.is_about_place or page.reason in _TOWN_AMONG_OTHERS:
+        return page.verdict, page.place_name
+    if best.locality is Verdict.UNCLEAR and sum(each.locality is Verdict.ELSEWHERE for each in mentions) >= _SOME:
+        return Verdict.ELSEWHERE, ""
+    return best.locality, best.place_name
+
+
+_SOME = 2
+"""Entries elsewhere that make a list, which does not name the town, one of elsewhere."""
+_TOWN_AMONG_OTHERS = ("many-places", "several-places", "not-yet")
 
 
 def _reasons(reading: Reading, best: Mention | None) -> tuple[str, ...]:

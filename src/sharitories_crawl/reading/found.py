@@ -42,7 +42,7 @@ class Reading:
     partners: tuple[Partner, ...] = ()
     """Sites that a kept initiative's own page names as partners."""
     page: PageView | None = None
-    """None for a directory's record, which is no page."""
+    """None for a directory's record, which is no page, and where nobody asked for it."""
 
 
 @dataclass(frozen=True, slots=True)

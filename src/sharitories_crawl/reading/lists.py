@@ -2,28 +2,43 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from sharitories_crawl.classify.forms import is_kind_alone
+from sharitories_crawl.classify.forms import is_kind_alone, kinds_as_written
 from sharitories_crawl.classify.judge import OTHER_KIND, Wording
 from sharitories_crawl.classify.likeness import slogan_doubt
 from sharitories_crawl.classify.naming import clean_name
 from sharitories_crawl.extract.urls import site_key
 from sharitories_crawl.geo.places import Evidence
-from sharitories_crawl.models import Entry, Facts, Locality, Mention, PageKind, Town, Verdict
+from sharitories_crawl.models import Entry, Facts, Locality, Mention, PageKind, PageSort, Town, Verdict
 from sharitories_crawl.reading.found import Found, Reading
+from sharitories_crawl.reading.rows import rows_named, share_a_head
 from sharitories_crawl.reading.writing import Writer
 
 FEWEST = 3
+_PLURALS = {
+    "fr": re.compile(r"s$"),
+    "pt": re.compile(r"s$"),
+    "nl": re.compile(r"(?:en|s)$"),
+    "sv": re.compile(r"(?:ar|or|er)$"),
+}
+_LIST = PageSort.surely(PageKind.DIRECTORY)
 _NAMED = 0.5
 _DOUBT = 1.5
 _TELLING = 0.6
+_OF_MANY = (PageKind.DIRECTORY, PageKind.PRESS, PageKind.OTHER)
+_NEARLY_ALL, _CHATTER = 0.8, 3.0
+"""In a list of names a row may be as odd as `Chez nous`, but no question."""
 _SOME = 0.3
+_PARENTHESES = re.compile(r"(?<=\S)\s+\([^)]*\)$")
 _SEVERAL = re.compile(
-    r"\b(?:annuaire|listes?|guide|répertoire|inventaire|tou(?:s|tes) (?:les|nos)|les \w+s\b|nos \w+ |adresses|"
+    r"\b(?:annuaire|(?<!archives de )listes?|guide|répertoire|inventaire|tou(?:s|tes) (?:les|nos)|"
+    r"les (?-i:[a-zà-ÿ])\w*s\b|nos \w+ |réseau (?:de |des |d[’'])|adresses|"
     r"près de chez vous|par (?:commune|région|ville|département)|(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|"
-    r"douze|quinze|vingt|[3-9]|1\d|[2-9]\d) (?!ans\b|mois\b|heures\b|jours\b)\w+s\b|overzicht|lijst|gids|alle|"
+    r"douze|quinze|vingt|[3-9]|1\d|[2-9]\d|1\d\d) (?!ans\b|mois\b|heures\b|jours\b)\w+[sx]\b|overzicht|lijst|gids|alle|"
     r"leukste|beste|"
-    r"(?:vijf|zes|zeven|acht|negen|tien) \w+en\b|\w+(?:huizen|tuinen|winkels|kringen|plekken)|lista|guia|roteiro|todos|"
+    r"(?:vijf|zes|zeven|acht|negen|tien) (?:\w+e )?\w+(?:en|s)\b|onze \w+s\b|\w+(?:huizen|tuinen|winkels|kringen|"
+    r"plekken)|lista|guia|roteiro|todos|associations|verenigingen|associações|föreningar|rede d[eao]s?|"
     r"todas|(?:três|quatro|cinco|seis|sete|oito|dez) \w+s\b|karta|alla|(?:fem|sex|sju|åtta|nio|tio) \w+|"
     r"\w+(?:platser|punkter|träffar|kaféer|caféer))\b",
     re.IGNORECASE,
@@ -40,26 +55,64 @@ def listed_entries(writer: Writer, facts: Facts, kind: PageKind, judged_kind: st
         return facts.entries
     language = facts.language or town.language
     heads = f"{facts.title} . {' . '.join(facts.headings[:1])}"
-    several, of_kind = _SEVERAL.search(heads) is not None, bool(writer.judge.kinds_in(heads, language))
-    topical = of_kind or (judged_kind != OTHER_KIND and kind in (PageKind.DIRECTORY, PageKind.PRESS))
+    of_kind = bool(writer.judge.kinds_in(heads, language))
+    topical = of_kind or (judged_kind != OTHER_KIND and kind in _OF_MANY)
     best: tuple[float, tuple[Entry, ...]] = (0.0, ())
-    for roster in _without_sections(facts.rosters):
+    site = facts.site_name or facts.name if kind in (PageKind.OWN_SITE, PageKind.COMMERCIAL) else ""
+    for rows in _without_sections(facts.rosters) if kind is not PageKind.SOCIAL else ():
+        said = (facts.title, *facts.headings[:1])
+        roster = rows_named(rows, said, site, language, writer.judge, lambda name: writer.is_place(name, town))
         named = tuple(entry for entry in roster if _names_somebody(writer, entry.name, language, town))
+        if len(named) >= _NEARLY_ALL * len(roster):
+            kept = {entry.name for entry in named}
+            named = tuple(row for row in roster if row.name in kept or _may_be_odd(row.name, writer, language))
         if len(named) < FEWEST or len(named) < _NAMED * len(roster):
             continue
         telling = sum(bool(writer.judge.kinds_in(entry.text, language)) for entry in named) / len(named)
         proper = sum(bool(writer.judge.kinds_in(entry.name, language)) for entry in named) / len(named)
+        # rows that had to be called after what the list is of are of it
+        if roster != rows or share_a_head(named, (facts.title, facts.name, *facts.headings[:2])):
+            best = max(best, ((telling + proper + 0.1) * len(named), named), key=lambda pair: pair[0])
+            continue
+        several = _are_several(heads)
         if kind is PageKind.OWN_SITE and not (several and (of_kind or telling >= _TELLING)):
             continue
-        if (several and (topical or telling >= _SOME)) or proper >= _TELLING:
+        if kind is PageKind.COMMERCIAL and telling < _SOME:
+            continue  # a firm lists what it offers, and where else
+        many = several or (
+            _is_plural(writer, facts.headings[0] if facts.headings else facts.title, language)
+            and (kind is PageKind.DIRECTORY or telling + proper >= _TELLING)
+        )
+        if (
+            (many and (topical or telling >= _SOME))
+            or proper >= _TELLING
+            or (kind is PageKind.DIRECTORY and telling >= _NEARLY_ALL)
+        ):
             best = max(best, ((telling + proper + 0.1) * len(named), named), key=lambda pair: pair[0])
     return best[1]
+
+
+@lru_cache(maxsize=16)
+def _are_several(heads: str) -> bool:
+    """Whether headings announce several; asked where there are rows at all, and once for each page."""
+    return _SEVERAL.search(heads) is not None
 
 
 def _names_somebody(writer: Writer, name: str, language: str, town: Town) -> bool:
     if slogan_doubt(name) >= _DOUBT or writer.is_place(name, town):
         return False
     return not is_kind_alone(name, language, writer.judge)
+
+
+def _is_plural(writer: Writer, heads: str, language: str) -> bool:
+    """Whether a heading speaks of several of a kind: `Jardins partagés à Valmer`."""
+    ending = _PLURALS.get(language)
+    spans = kinds_as_written(heads, language, writer.judge) if ending else []
+    return any(ending is not None and ending.search(heads[begin:end].split(maxsplit=1)[0]) for begin, end, _ in spans)
+
+
+def _may_be_odd(name: str, writer: Writer, language: str) -> bool:
+    return slogan_doubt(name) < _CHATTER and not is_kind_alone(name, language, writer.judge)
 
 
 def _without_sections(rosters: Sequence[tuple[Entry, ...]]) -> list[tuple[Entry, ...]]:
@@ -73,11 +126,17 @@ def _without_sections(rosters: Sequence[tuple[Entry, ...]]) -> list[tuple[Entry,
     return kept
 
 
-def read_list(writer: Writer, facts: Facts, found: Found, page: Locality, entries: Sequence[Entry]) -> Reading:
-    """One mention for each entry, with its own place; an entry that names none is where the list is."""
+def read_list(
+    writer: Writer, facts: Facts, found: Found, page: Locality, entries: Sequence[Entry], of_kind: str = "",
+    branches: bool = False,
+) -> Reading:  # fmt: skip
+    """One mention for each entry, with its own place; an entry that names none is where the list is.
+
+    `of_kind` is what entries are of that say it nowhere; branches on a site of their own are of it whatever they say.
+    """
     mentions: dict[str, Mention] = {}
     for entry in entries:
-        mention = _read_entry(writer, entry, facts, found, page)
+        mention = _read_entry(writer, entry, facts, found, page, of_kind, branches)
         mentions.setdefault(mention.id, mention)
     return Reading(tuple(mentions.values()), "" if mentions else "empty-list")
 
@@ -89,25 +148,32 @@ def _kind_of_list(writer: Writer, facts: Facts, language: str) -> str:
     return kinds.pop() if len(kinds) == 1 else ""
 
 
-def _read_entry(writer: Writer, entry: Entry, facts: Facts, found: Found, page: Locality) -> Mention:
+def _read_entry(
+    writer: Writer, entry: Entry, facts: Facts, found: Found, page: Locality, of_kind: str, branches: bool
+) -> Mention:
     addresses = (entry.address,) if entry.address else ()
     evidence = Evidence(entry.name, entry.text, addresses=addresses, language=facts.language)
-    locality = writer.locate(evidence, found.town)
-    if locality.verdict is Verdict.UNCLEAR and page.verdict is Verdict.IN_TOWN:
+    locality = writer.locate(evidence, found.town, page)
+    if locality.verdict is Verdict.UNCLEAR and page.verdict in (Verdict.IN_TOWN, Verdict.INTERCOMMUNALITY):
         locality = Locality(
-            Verdict.IN_TOWN,
+            page.verdict,
             page.place_name,
             page.place_code,
             "list-of-town",
             (*page.clues, "the list is the town's"),
         )
+    elif locality.verdict is Verdict.UNCLEAR and page.is_about_place:
+        clue = f"the list is of {page.place_name}" if page.place_name else "the list is of another place"
+        locality = Locality(page.verdict, page.place_name, page.place_code, "list-of-elsewhere", (*page.clues, clue))
     wording = Wording(entry.name, entry.name, (), entry.text, entry.url, entry.text)
     language = facts.language or found.town.language
-    judged = writer.judge.judge(wording, language, PageKind.DIRECTORY)
-    if judged.kind == OTHER_KIND and (kind := _kind_of_list(writer, facts, language)):
-        judged = writer.judge.judge(wording, language, PageKind.DIRECTORY, kind)
+    judged = writer.judge.judge(wording, language, _LIST)
+    if branches and of_kind:
+        judged = writer.judge.judge(wording, language, _LIST, of_kind)
+    elif judged.kind == OTHER_KIND and (kind := _kind_of_list(writer, facts, language) or of_kind):
+        judged = writer.judge.judge(wording, language, _LIST, kind)
     return writer.write(
-        found, clean_name(entry.name), judged, locality, entry.text, address=entry.address,
+        found, _PARENTHESES.sub("", clean_name(entry.name)), judged, locality, entry.text, address=entry.address,
         site=(site_key(entry.url) or "") if entry.url else "", email=entry.email, phone=entry.phone,
         list_url=facts.url, titled=False,
     )  # fmt: skip

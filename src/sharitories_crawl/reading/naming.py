@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from sharitories_crawl.classify.candidate import Candidate
-from sharitories_crawl.classify.subject import HEADLINE, OTHERS, OWN, PUBLIC, PageWords, candidates, first_candidate
+from sharitories_crawl.classify.name_weights import HEADLINE, OTHERS, OWN, PUBLIC
+from sharitories_crawl.classify.subject import PageWords, candidates, first_candidate
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.geo.places import own_text, without_site_name
 from sharitories_crawl.models import Facts, Lead, NameClue, PageKind, SearchResult, Town
@@ -27,19 +28,23 @@ SURE = 1.6
 """Below this nothing on a page names anybody. Set by hand on labelled pages."""
 
 
-def page_candidates(writer: Writer, facts: Facts, kind: PageKind, town: Town) -> list[Candidate]:
+def page_candidates(
+    writer: Writer, facts: Facts, kind: PageKind, town: Town, place: str = "", of_kind: str = ""
+) -> list[Candidate]:
     """The possible names of the one that a fetched page is about, the best first."""
-    return candidates(_words_of(writer, facts, kind, town), writer.judge, lambda name: writer.is_place(name, town))
+    return candidates(
+        _words_of(writer, facts, kind, town, place, of_kind), writer.judge, lambda name: writer.is_place(name, town)
+    )
 
 
-def page_name(writer: Writer, facts: Facts, kind: PageKind, town: Town) -> str:
+def page_name(writer: Writer, facts: Facts, kind: PageKind, town: Town, place: str = "", of_kind: str = "") -> str:
     """The name of the one that a fetched page is about; empty where none stands out as anybody's name."""
-    words = _words_of(writer, facts, kind, town)
+    words = _words_of(writer, facts, kind, town, place, of_kind)
     best = first_candidate(words, writer.judge, lambda name: writer.is_place(name, town))
     return best.name if best is not None and best.score >= SURE else ""
 
 
-def _words_of(writer: Writer, facts: Facts, kind: PageKind, town: Town) -> PageWords:
+def _words_of(writer: Writer, facts: Facts, kind: PageKind, town: Town, place: str, of_kind: str) -> PageWords:
     language = facts.language or town.language
     # a front page speaks of whom it belongs to
     front = _FRONT.search(facts.url) is not None and bool(writer.judge.kinds_in(facts.title, language))
@@ -56,7 +61,7 @@ def _words_of(writer: Writer, facts: Facts, kind: PageKind, town: Town) -> PageW
         )
     return PageWords(
         clues, title, facts.description, facts.text if own else own_text(facts), facts.url, language,
-        OWN if own else _WEIGHTS.get(kind, OTHERS), publisher,
+        OWN if own else _WEIGHTS.get(kind, OTHERS), publisher, place, kind, of_kind,
     )  # fmt: skip
 
 
@@ -71,10 +76,14 @@ def subject_of(named: Sequence[Candidate]) -> str:
     return named[0].name if named and named[0].score >= SURE else ""
 
 
-def result_name(writer: Writer, result: SearchResult | Lead, town: Town) -> str:
+def result_name(
+    writer: Writer, result: SearchResult | Lead, town: Town, place: str = "", sort: PageKind | None = None
+) -> str:
     """The name in a result's title, helped by its snippet and address; empty where there is none."""
+    kinds = writer.judge.kinds_in(result.title, town.language)
     words = PageWords(
-        (NameClue(result.title, "title"),), result.title, "", result.snippet, result.url, town.language, OWN
-    )
+        (NameClue(result.title, "title"),), result.title, "", result.snippet, result.url, town.language, OWN,
+        place=place, sort=sort, kind=kinds[0][0] if kinds else "",
+    )  # fmt: skip
     best = first_candidate(words, writer.judge, lambda name: writer.is_place(name, town))
     return best.name if best is not None and best.score > 0 else ""

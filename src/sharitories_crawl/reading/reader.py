@@ -7,10 +7,10 @@ from hashlib import sha256
 from urllib.parse import urlsplit
 
 from sharitories_crawl.catalogue import Catalogue
-from sharitories_crawl.classify.judge import Judge, Wording
+from sharitories_crawl.classify.judge import OTHER_KIND, Judge, Wording
 from sharitories_crawl.classify.likelihood import Likelihood, fitted
 from sharitories_crawl.classify.naming import clean_name, title_name
-from sharitories_crawl.classify.page_kind import page_kind_of, result_kind_of
+from sharitories_crawl.classify.page_kind import Weights, sort_of_page, sort_of_result
 from sharitories_crawl.classify.stages import stage_of
 from sharitories_crawl.extract.urls import site_key
 from sharitories_crawl.geo.gazetteer import Gazetteer
@@ -18,11 +18,13 @@ from sharitories_crawl.geo.names import fold
 from sharitories_crawl.geo.places import Evidence, evidence_of
 from sharitories_crawl.models import (
     Address,
+    Classification,
     Facts,
     Lead,
     Locality,
     Mention,
     PageKind,
+    PageSort,
     Record,
     SearchResult,
     Town,
@@ -38,6 +40,7 @@ from sharitories_crawl.reading.writing import Writer
 _NETWORK = re.compile(
     r"\b(reseau|federation|union|confederation|mouvement national|annuaire|netwerk|rede|riksforbund)\b"
 )
+_RECORD = PageSort.surely(PageKind.DIRECTORY)
 NO_PLACE_STATED = "no-place-stated"
 """Stands for the list that all rows without a place are siblings in."""
 
@@ -45,8 +48,16 @@ NO_PLACE_STATED = "no-place-stated"
 class Reader:
     """Reads evidence for towns; holds the catalogue and the gazetteer, nothing that changes."""
 
-    def __init__(self, catalogue: Catalogue, gazetteer: Gazetteer, likelihood: Likelihood | None = None) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        gazetteer: Gazetteer,
+        likelihood: Likelihood | None = None,
+        page_weights: Weights | None = None,
+    ) -> None:
+        """Without a likelihood or weights of page signs, those that come with the program."""
         self._writer = Writer(Judge(catalogue), gazetteer, likelihood or fitted())
+        self._page_weights = page_weights
 
     def is_generic(self, name: str, town: Town) -> bool:
         """Whether a name says no more than a kind and the town."""
@@ -56,28 +67,40 @@ class Reader:
         """Kinds that a text names with words that need no company."""
         return [kind for kind, _, _ in self._writer.judge.kinds_in(text, language)]
 
-    def read_page(self, facts: Facts, found: Found, *, vouched: bool = False) -> Reading:
+    def read_page(self, facts: Facts, found: Found, *, vouched: bool = False, viewed: bool = False) -> Reading:
         """Mentions from a fetched page: one for an own site, one for each entry of a list or name in an article.
 
         `vouched` says that a directory or list which places the thing in the town gave this address as its site.
+        `viewed` asks for the page as a whole too: Reading.page, which no mention needs.
         """
-        kind = page_kind_of(facts)
-        locality = self._writer.locate(evidence_of(facts, kind, found.snippet), found.town)
+        sort = sort_of_page(facts, self._page_weights)
+        kind = sort.kind
+        locality = self._writer.locate(evidence_of(facts, kind, found.snippet, found.title), found.town)
         if vouched and kind is PageKind.OWN_SITE and locality.verdict is Verdict.UNCLEAR:
             clue = "a directory that places it in the town names this site"
             locality = Locality(Verdict.IN_TOWN, found.town.name, found.town.code, "vouched", (*locality.clues, clue))
         wording = Wording(facts.name, facts.title, facts.headings, facts.description, facts.url, facts.text)
-        judged = self._writer.judge.judge(wording, facts.language or found.town.language, kind)
-        likely = self._writer.likelihood_of_page(judged, locality, facts, found)
-        page = PageView(judged, locality, stage_of(facts.title, facts.text, facts.published), likely)
+        judged = self._writer.judge.judge(wording, facts.language or found.town.language, sort)
+        page = self._view(judged, locality, facts, found) if viewed else None
         if listed := listed_entries(self._writer, facts, kind, judged.kind, found.town):
-            return replace(read_list(self._writer, facts, found, locality, listed), page=page)
+            of_one = kind in (PageKind.OWN_SITE, PageKind.COMMERCIAL)
+            name = page_name(self._writer, facts, kind, found.town, locality.place_name, judged.kind) if of_one else ""
+            # a directory of all associations holds other things too
+            of_kind = "" if kind is PageKind.DIRECTORY or judged.kind == OTHER_KIND else judged.kind
+            read = read_list(self._writer, facts, found, locality, listed, of_kind, of_one)
+            return replace(read, page=replace(page, name=name)) if page else read
         if kind in (PageKind.PRESS, PageKind.PUBLIC_BODY, PageKind.DIRECTORY):
-            named = page_candidates(self._writer, facts, kind, found.town)
+            # a page of no kind gives no mentions, whatever it names
+            is_named = page is not None or judged.kind != OTHER_KIND
+            named = (
+                page_candidates(self._writer, facts, kind, found.town, locality.place_name, judged.kind)
+                if is_named
+                else []
+            )
             reading = read_article(self._writer, facts, found, locality, judged, named)
-            return replace(reading, page=replace(page, name=subject_of(named)))
-        name = page_name(self._writer, facts, kind, found.town) or own_name(facts)
-        page = replace(page, name=name)
+            return replace(reading, page=replace(page, name=subject_of(named))) if page else reading
+        name = page_name(self._writer, facts, kind, found.town, locality.place_name, judged.kind) or own_name(facts)
+        page = replace(page, name=name) if page else None
         address = _address_here(facts.addresses, found.town)
         reachable = bool(address or facts.emails or facts.phones or facts.socials or facts.sirens or facts.rnas)
         # a front page where an association speaks of its clothes swap is somebody's, though that is all its name
@@ -92,6 +115,10 @@ class Reader:
         partners = self._partners(facts, found.town) if kind is PageKind.OWN_SITE and not mention.dropped else ()
         unclear = mention.dropped == "place-unclear"
         return Reading((mention,), wants_contact_page=unclear, partners=partners, page=page)
+
+    def _view(self, judged: Classification, locality: Locality, facts: Facts, found: Found) -> PageView:
+        likely = self._writer.likelihood_of_page(judged, locality, facts, found)
+        return PageView(judged, locality, stage_of(facts.title, facts.text, facts.published), likely)
 
     def _partners(self, facts: Facts, town: Town) -> tuple[Partner, ...]:
         language = facts.language or town.language
@@ -135,7 +162,7 @@ class Reader:
     def _write_record(self, record: Record, found: Found, locality: Locality) -> Mention:
         words = _words_of(record)
         wording = Wording(record.name, record.name, (), words, record.url, record.description)
-        judged = self._writer.judge.judge(wording, found.town.language, PageKind.OTHER, record.kind)
+        judged = self._writer.judge.judge(wording, found.town.language, _RECORD, record.kind)
         return self._writer.write(
             found, clean_name(record.name), judged, locality, record.description, address=_address_of(record),
             site=(site_key(record.url) or "") if record.url else "", email=record.email, phone=record.phone,
@@ -148,11 +175,11 @@ class Reader:
 
         `gone` is the reason where the page is known to be dead.
         """
-        name = result_name(self._writer, result, found.town) or title_name(result.title)
         locality = self._writer.locate(Evidence(result.title, result.snippet, url=result.url), found.town)
+        sort = sort_of_result(result.url, result.title, result.snippet, found.town.language, self._page_weights)
+        name = result_name(self._writer, result, found.town, locality.place_name, sort.kind) or title_name(result.title)
         wording = Wording(name, result.title, (), result.snippet, result.url)
-        kind = result_kind_of(result.url, result.title, result.snippet)
-        judged = self._writer.judge.judge(wording, found.town.language, kind)
+        judged = self._writer.judge.judge(wording, found.town.language, sort)
         site = site_key(result.url) or ""
         gone = gone or ("unnamed" if self._writer.is_generic(name, found.town) else "")
         mention = self._writer.write(found, name, judged, locality, result.snippet, site=site, gone=gone)

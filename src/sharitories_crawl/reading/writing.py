@@ -11,10 +11,10 @@ from sharitories_crawl.classify.naming import GENERIC_WORDS
 from sharitories_crawl.classify.stages import Stage, stage_of
 from sharitories_crawl.extract.digits import digit_runs
 from sharitories_crawl.geo.gazetteer import Gazetteer
-from sharitories_crawl.geo.locality import locate
+from sharitories_crawl.geo.locality import locate, within
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.geo.places import Evidence, read_places
-from sharitories_crawl.models import Address, Classification, Facts, Locality, Mention, Town, Verdict
+from sharitories_crawl.models import Address, Classification, Facts, Locality, Mention, PageSort, Town, Verdict
 from sharitories_crawl.reading.found import Found
 
 PLACE_INHABITANTS = 1_000
@@ -37,9 +37,10 @@ class Writer:
     gazetteer: Gazetteer
     likelihood: Likelihood = field(default_factory=fitted)
 
-    def locate(self, evidence: Evidence, town: Town) -> Locality:
-        """Where the evidence says that its thing is, seen from a town."""
-        return locate(read_places(evidence, self.gazetteer), town, self.gazetteer)
+    def locate(self, evidence: Evidence, town: Town, page: Locality | None = None) -> Locality:
+        """Where the evidence says that its thing is, seen from a town; `page` is what the whole says that names it."""
+        told = locate(read_places(evidence, self.gazetteer), town, self.gazetteer)
+        return within(told, page) if page else told
 
     def is_generic(self, name: str, town: Town) -> bool:
         """Whether a name is nothing but a kind's word and the town: `Coworking Lorient pas cher` names nobody."""
@@ -89,7 +90,7 @@ class Writer:
             kind=judged.kind, practice=judged.practice, actor=judged.actor, relevance=round(likely, 3),
             locality=locality.verdict, locality_reason=locality.reason, place_name=locality.place_name,
             reasons=(
-                f"{judged.page_kind} page", *judged.reasons, *locality.clues, *_told(stage),
+                _sort_in_words(judged.page), *judged.reasons, *locality.clues, *_told(stage),
                 *self.likelihood.reasons(signals, SPOKEN),
             ),
             dropped=gone or why_dropped(name, judged, locality, stage, likely), site=site, street=address.street,
@@ -133,6 +134,10 @@ def years_old(published: str, text: str, fetched_at: str) -> int:
     runs = (start for start, end in digit_runs(said) if end - start == 4 and _YEAR.match(said, start))
     years = [year for year in (int(said[start : start + 4]) for start in runs) if year <= now + 5]
     return max(0, now - max(years)) if years else 0
+
+
+def _sort_in_words(page: PageSort) -> str:
+    return f"{page.kind} page" + (f": {', '.join(page.reasons)}" if page.reasons else "")
 
 
 def _told(stage: Stage) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sharitories_crawl.classify.likelihood import SPOKEN
+from sharitories_crawl.classify.page_spoken import PARTS, SORTS, WHOLE
 from sharitories_crawl.review.languages import ENGLISH, FRENCH
 from sharitories_crawl.review.showing import shown
 from sharitories_crawl.review.texts import Texts
@@ -64,14 +65,33 @@ def _in_french(told: str, t: Texts) -> str:
     """By the patterns of the language file, the whole or clause by clause; empty where none fits."""
     if whole := _clause(told, t):
         return whole
-    clauses = [_clause(part, t) for part in told.split(", ")]
-    return ", ".join(clauses) if all(clauses) else ""
+    if "; " in told:
+        several = [_in_french(part, t) for part in told.split("; ")]
+        return " ; ".join(several) if all(several) else ""
+    head, colon, rest = told.partition(": ")
+    named = _clause(head, t) if colon else ""
+    clauses = [_clause(part, t) for part in (rest if named else told).split(", ")]
+    return (f"{named} : " if named else "") + ", ".join(clauses) if all(clauses) else ""
 
 
 def _clause(told: str, t: Texts) -> str:
     matches = ((pattern.fullmatch(told), template) for pattern, template in _patterns(t))
-    said = next((match.expand(template) for match, template in matches if match), "")
+    said = next((match.expand(template) for match, template in matches if match), "") or _sign(told, t)
     return _POINT.sub(",", said) if told.startswith("names agree ") else said
+
+
+def _sign(told: str, t: Texts) -> str:
+    """What a sign of a page's sort is called; empty for other words."""
+    part, sort = _signs().get(told, ("", ""))
+    signs = t.sections["sign"]
+    return signs[part].format(t.sections["sort"][sort]) if sort else signs.get(part, "")
+
+
+@lru_cache(maxsize=1)
+def _signs() -> dict[str, tuple[str, str]]:
+    """What a sign says to a person -> the sign or a part of the page, and the sort that this part is like."""
+    of_parts = {said.format(whose): (part, sort) for part, said in PARTS.items() for sort, whose in SORTS.items()}
+    return {**of_parts, **{said: (sign, "") for sign, said in WHOLE.items()}}
 
 
 @lru_cache(maxsize=2)

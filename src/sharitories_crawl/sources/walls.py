@@ -133,8 +133,11 @@ def _wall_in_text(text: str) -> Wall | None:
     if text.lstrip()[:1] in ("{", "["):
         # DataDome answers an API with {"url": "https://geo.captcha-delivery.com/..."}; what records say is no mark
         return _DATADOME if len(text) <= LONGEST_WALL and "captcha-delivery.com/" in text else None
-    if sum(map(len, _PARAGRAPHS.findall(text))) > LONGEST_WALL:
-        return None
+    said = 0
+    for paragraph in _PARAGRAPHS.finditer(text):
+        said += len(paragraph.group(1))
+        if said > LONGEST_WALL:
+            return None
     tree = read_html(text)
     title = tree.css_first("title")
     seen = title.text() if title is not None else ""
