@@ -1,17 +1,16 @@
 """What tells of other places than by a commune's name: areas, what people are called, landmarks, ends of hosts."""
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from sharitories_crawl.errors import BadInput
 from sharitories_crawl.geo.departments import DEPARTMENTS
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.geo.turns import before_name
 from sharitories_crawl.geo.usage import stands_in_street
+from sharitories_crawl.geo.word_file import read_word_file
 from sharitories_crawl.models import Town
 
 COLUMNS = ("sort", "of", "where", "words")
@@ -129,17 +128,4 @@ def _codes_of(town: Town) -> frozenset[str]:
 
 def load_afar(path: Path) -> Afar:
     """The words of a file like data/afar.csv; BadInput names file and line of a mistake."""
-    rows: list[tuple[str, str, str, str]] = []
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            for number, cells in enumerate(csv.reader(file, strict=True), start=1):
-                if number == 1 and tuple(cells) == COLUMNS:
-                    continue
-                if number == 1 or len(cells) != len(COLUMNS) or cells[0] not in SORTS or not all(cells):
-                    raise BadInput(f"{path}, line {number}: {cells!r} is no {','.join(COLUMNS)}")
-                rows.append((cells[0], cells[1], cells[2], cells[3]))
-    except OSError as trouble:
-        raise BadInput(f"{path} cannot be read: {trouble.strerror or trouble}") from trouble
-    except (UnicodeDecodeError, csv.Error) as trouble:
-        raise BadInput(f"{path} is no well-formed UTF-8 CSV: {trouble}") from trouble
-    return Afar(rows)
+    return Afar(read_word_file(path, COLUMNS, lambda row: row[0] in SORTS and all(row)))

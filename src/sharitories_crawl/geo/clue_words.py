@@ -1,14 +1,13 @@
 """What corroborates or contradicts a town besides its name: districts, landmarks, neighbours abroad, other senses."""
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from sharitories_crawl.errors import BadInput
 from sharitories_crawl.geo.names import fold
+from sharitories_crawl.geo.word_file import read_word_file
 from sharitories_crawl.phrases import Phrases
 
 COLUMNS = ("code", "sort", "of", "words")
@@ -67,17 +66,4 @@ class ClueWords:
 
 def load_clue_words(path: Path) -> ClueWords:
     """The clue words of a file like data/clues.csv; BadInput names file and line of a mistake."""
-    rows: list[tuple[str, str, str, str]] = []
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            for number, cells in enumerate(csv.reader(file, strict=True), start=1):
-                if number == 1 and tuple(cells) == COLUMNS:
-                    continue
-                if number == 1 or len(cells) != len(COLUMNS) or cells[1] not in SORTS or not cells[3]:
-                    raise BadInput(f"{path}, line {number}: {cells!r} is no {','.join(COLUMNS)}")
-                rows.append((cells[0], cells[1], cells[2], cells[3]))
-    except OSError as trouble:
-        raise BadInput(f"{path} cannot be read: {trouble.strerror or trouble}") from trouble
-    except (UnicodeDecodeError, csv.Error) as trouble:
-        raise BadInput(f"{path} is no well-formed UTF-8 CSV: {trouble}") from trouble
-    return ClueWords(rows)
+    return ClueWords(read_word_file(path, COLUMNS, lambda row: row[1] in SORTS and bool(row[3])))
