@@ -23,6 +23,7 @@ from sharitories_crawl.classify.mentions import EARLY, MOST_BESIDE, TextName, te
 from sharitories_crawl.classify.name_weights import HEADLINE, OWN
 from sharitories_crawl.classify.topics import EVENTS, topics_of
 from sharitories_crawl.classify.variants import HEADED, NOUN
+from sharitories_crawl.extract.identity import own_label
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.models import NameClue, PageKind
 
@@ -40,7 +41,6 @@ _ASKED = re.compile(
 """`Tandem, c'est quoi ?`, `Wat is De Brink?`"""
 _DESCRIBES = 2.7
 _KIND_ALONE = 1.5
-_FREE_HOSTS = frozenset(["example", "wordpress", "over-blog", "canalblog", "blogspot", "free", "wixsite"])
 _CALLED_AFTER, _OF_TOWN = 4.6, 2.2
 _CAPITAL_AFTER = re.compile(r" (?:de la |de l[’']|du |des |de |d[’'])[A-ZÀ-Þ][\w-]*[a-zà-ÿ]")
 _SURE = 1.6
@@ -287,7 +287,4 @@ def _is_host(name: str, url: str) -> bool:
 
 def _host_letters(url: str) -> str:
     host = (urlsplit(url).hostname or "").removeprefix("www.")
-    labels = host.split(".")
-    if len(labels) > 2 and labels[-2] in _FREE_HOSTS:
-        return fold(labels[0]).replace(" ", "")
-    return fold(labels[-2] if len(labels) > 1 else host).replace(" ", "")
+    return fold(own_label(host)).replace(" ", "")

@@ -86,6 +86,18 @@ def site_of(url: str) -> str | None:
 
 
 @lru_cache(maxsize=16384)
+def own_label(host: str) -> str:
+    """The label that names the site: `amap` of amap.wordpress.com, `bocal` of bocal.fr and of lieux.bocal.fr."""
+    labels = host.split(".")
+    for cut in range(1, len(labels) - 1):
+        parent = ".".join(labels[cut:])
+        if parent in SUBDOMAIN_TENANTS or parent in SUBDOMAIN_AND_PATH_TENANTS:
+            return labels[cut - 1]
+    found = _public_suffixes()(host)
+    return found.domain if found.suffix and found.domain else labels[-2] if len(labels) > 1 else host
+
+
+@lru_cache(maxsize=16384)
 def _site_of_host(host: str) -> tuple[str | None, int]:
     """The key of a host, and how many segments of the path belong to it as well."""
     if _ADDRESS.fullmatch(host) or "." not in host:
