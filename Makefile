@@ -31,8 +31,9 @@ $(VENV)/axe.stamp: requirements/axe/package-lock.json
 	@if command -v npm >/dev/null && npm ci --silent --no-audit --no-fund --ignore-scripts --prefix $(VENV)/axe; then touch $@; \
 	else echo "npm or axe-core cannot be had here: the tests of accessibility will be skipped"; fi
 
-test: install-test $(VENV)/axe.stamp  ## install, then the whole suite
-	$(BIN)/python -m pytest
+# a worker may have a browser open, so there are never many
+test: install-test $(VENV)/axe.stamp  ## install, then the whole suite, on up to four cores
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 live: install-test  ## ask the real sources whether they are well; NAMES="mojeek ..." for certain ones
 	$(BIN)/python -m tests.live $(NAMES)
