@@ -1,7 +1,8 @@
 """Finding many phrases in one folded text, whole words and longest first, in one pass."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
+from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import BytesAhoCorasick
@@ -13,6 +14,7 @@ _SHORT_REMEMBERED = 10_000
 """Menus, titles and names come again on page after page of a site, and are judged several times on one. Arbitrary."""
 _LONG_REMEMBERED = 16
 """A page's text is judged several times in a row. Arbitrary."""
+_START = itemgetter(1)
 _new = tuple.__new__
 
 
@@ -24,44 +26,19 @@ class Hit(NamedTuple, Generic[Value]):
     value: Value
 
 
-class Phrases(Generic[Value]):
-    """An index of folded phrases: one automaton reads a text once, however many phrases there are."""
+class Times(NamedTuple, Generic[Value]):
+    """One phrase counted: the folded phrase, what it stands for, and how often it occurs."""
 
-    def __init__(self, phrases: Iterable[tuple[str, Value]]) -> None:
-        """Of equal phrases the first given counts. Phrases must be folded already."""
-        self._sets = PhraseSets((phrases,))
-        self._count_short = lru_cache(_SHORT_REMEMBERED)(self._count)
-        self._count_long = lru_cache(_LONG_REMEMBERED)(self._count)
-
-    def find(self, folded: str) -> tuple[Hit[Value], ...]:
-        """Every occurrence, left to right, the longest where several begin, never overlapping."""
-        return self._sets.find(folded)[0]
-
-    def count(self, folded: str) -> tuple[tuple[str, Value, int], ...]:
-        """Each phrase found, in the order of its first occurrence, with what it stands for and how often it occurs."""
-        return self._count_short(folded) if len(folded) <= _SHORT else self._count_long(folded)
-
-    def _count(self, folded: str) -> tuple[tuple[str, Value, int], ...]:
-        return counted(self.find(folded))
-
-
-def counted(found: Sequence[Hit[Value]]) -> tuple[tuple[str, Value, int], ...]:
-    """Each phrase of these hits, in the order of its first occurrence, with its value and how often it occurs."""
-    if len(found) < 2:
-        return tuple((phrase, value, 1) for phrase, _, value in found)
-    values: dict[str, Value] = {}
-    times: dict[str, int] = {}
-    for phrase, _, value in found:
-        values[phrase] = value
-        times[phrase] = times.get(phrase, 0) + 1
-    return tuple((phrase, value, times[phrase]) for phrase, value in values.items())
+    phrase: str
+    value: Value
+    times: int
 
 
 class PhraseSets(Generic[Value]):
     """Several indexes of folded phrases that one automaton looks for at once, each as if it were alone."""
 
     def __init__(self, sets: Iterable[Iterable[tuple[str, Value]]]) -> None:
-        """Of equal phrases of one set the first given counts."""
+        """Of equal phrases of one set the first given counts. Phrases must be folded already."""
         known: dict[str, dict[int, Value]] = {}
         self._size = 0
         for number, phrases in enumerate(sets):
@@ -71,33 +48,80 @@ class PhraseSets(Generic[Value]):
                     known.setdefault(phrase, {}).setdefault(number, value)
         self._known = tuple((phrase, tuple(values.items())) for phrase, values in known.items())
         # the spaces around a phrase make it match whole words only; folded words are ASCII, so that bytes are letters
-        spelt = [f" {phrase} ".encode("ascii") for phrase in known]
-        self._automaton = BytesAhoCorasick(spelt)
-        self._find_short = lru_cache(_SHORT_REMEMBERED)(self._search)
-        self._find_long = lru_cache(_LONG_REMEMBERED)(self._search)
-        self._nothing: tuple[tuple[Hit[Value], ...], ...] = ((),) * self._size
+        self._automaton = BytesAhoCorasick([f" {phrase} ".encode("ascii") for phrase in known])
+        self._find_short = lru_cache(_SHORT_REMEMBERED)(self._find)
+        self._find_long = lru_cache(_LONG_REMEMBERED)(self._find)
+        self._count_short = lru_cache(_SHORT_REMEMBERED)(self._count)
+        self._count_long = lru_cache(_LONG_REMEMBERED)(self._count)
+        self._nothing = ((),) * self._size
 
     def find(self, folded: str) -> tuple[tuple[Hit[Value], ...], ...]:
         """For each set every occurrence, left to right, the longest where several begin, never overlapping."""
         return self._find_short(folded) if len(folded) <= _SHORT else self._find_long(folded)
 
-    def _search(self, folded: str) -> tuple[tuple[Hit[Value], ...], ...]:
+    def count(self, folded: str) -> tuple[tuple[Times[Value], ...], ...]:
+        """For each set the phrases that `find` finds, in the order of their first occurrence."""
+        return self._count_short(folded) if len(folded) <= _SHORT else self._count_long(folded)
+
+    def _matches(self, folded: str) -> list[tuple[int, int, int]]:
+        """Every occurrence, overlapping ones too: (number of the phrase, start, end), of one start the longest first."""
         if not folded or not self._known:
-            return self._nothing
+            return []
         # neighbours share the space between them, which overlapping matches alone allow
         text = f" {folded} ".encode("ascii", "replace")
-        matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        matches: list[tuple[int, int, int]] = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        # they come in the order of their ends, and sorting keeps the order of equals
+        matches.reverse()
+        matches.sort(key=_START)
+        return matches
+
+    def _find(self, folded: str) -> tuple[tuple[Hit[Value], ...], ...]:
+        matches = self._matches(folded)
         if not matches:
             return self._nothing
         known = self._known
         found: tuple[list[Hit[Value]], ...] = tuple([[] for _ in range(self._size)])
         free = [0] * self._size
-        for start, end, number in sorted([(start, -end, number) for number, start, end in matches]):
+        for number, start, end in matches:
             phrase, values = known[number]
             for each, value in values:
                 # the space before the text and the one before the phrase cancel out
                 if start >= free[each]:
                     # what Hit(...) does, without the function around it
                     found[each].append(_new(Hit, (phrase, start, value)))
-                    free[each] = -end - 1
+                    free[each] = end - 1
         return tuple(map(tuple, found))
+
+    def _count(self, folded: str) -> tuple[tuple[Times[Value], ...], ...]:
+        matches = self._matches(folded)
+        if not matches:
+            return self._nothing
+        known = self._known
+        times: tuple[dict[int, int], ...] = tuple([{} for _ in range(self._size)])
+        free = [0] * self._size
+        for number, start, end in matches:
+            for each, _ in known[number][1]:
+                if start >= free[each]:
+                    counts = times[each]
+                    counts[number] = counts.get(number, 0) + 1
+                    free[each] = end - 1
+        return tuple(
+            tuple([Times(known[number][0], dict(known[number][1])[each], count) for number, count in counts.items()])
+            for each, counts in enumerate(times)
+        )
+
+
+class Phrases(Generic[Value]):
+    """An index of folded phrases: one automaton reads a text once, however many phrases there are."""
+
+    def __init__(self, phrases: Iterable[tuple[str, Value]]) -> None:
+        """Of equal phrases the first given counts. Phrases must be folded already."""
+        self._sets = PhraseSets((phrases,))
+
+    def find(self, folded: str) -> tuple[Hit[Value], ...]:
+        """Every occurrence, left to right, the longest where several begin, never overlapping."""
+        return self._sets.find(folded)[0]
+
+    def count(self, folded: str) -> tuple[Times[Value], ...]:
+        """Each phrase found, in the order of its first occurrence."""
+        return self._sets.count(folded)[0]

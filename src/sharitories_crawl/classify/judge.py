@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from math import exp
 
 from sharitories_crawl.catalogue import Catalogue
@@ -9,7 +10,7 @@ from sharitories_crawl.classify.kinds import TEXT_LETTERS, WEIGHTS, KindReading,
 from sharitories_crawl.classify.signals import OTHER_TRADES, SAID
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.models import Actor, Classification, PageKind, PageSort
-from sharitories_crawl.phrases import Hit
+from sharitories_crawl.phrases import Times
 
 __all__ = ["OTHER_KIND", "Judge", "Wording"]
 
@@ -20,6 +21,8 @@ MOST_HITS = 3
 """Further words of one sort tell nothing new."""
 _LEAST_SHARE = 0.01
 OTHER_KIND = "autre"
+_SHORT, _REMEMBERED = 300, 10_000
+"""A possible name is asked for its kinds by every rule that weighs it; texts are asked about once. Arbitrary."""
 PUBLIC_KINDS = frozenset(
     ("ludotheque", "budget-participatif", "conseil-citoyen", "velo-partage", "pepiniere", "grainotheque", "autopartage")
 )
@@ -41,6 +44,7 @@ class Judge:
     def __init__(self, catalogue: Catalogue) -> None:
         self._practices = {kind.id: str(kind.practice) for kind in catalogue.kinds}
         self._words = KindWords(catalogue)
+        self._kinds_in_short = lru_cache(_REMEMBERED)(self._kinds_in)
 
     def judge(self, wording: Wording, language: str, page: PageSort, given_kind: str = "") -> Classification:
         """What the words describe. `given_kind` is a directory's own word for it, and wins."""
@@ -89,10 +93,13 @@ class Judge:
         _, actors, _ = _counts((fold(text[:TEXT_LETTERS]),))
         return actors.get(Actor.CITIZEN, 0) > 0
 
-    def kinds_in(self, text: str, language: str) -> list[tuple[str, str, int]]:
+    def kinds_in(self, text: str, language: str) -> tuple[tuple[str, str, int], ...]:
         """Kinds named in a text by words that need no company: (kind, folded word, position in the folded text)."""
+        return self._kinds_in_short(text, language) if len(text) <= _SHORT else self._kinds_in(text, language)
+
+    def _kinds_in(self, text: str, language: str) -> tuple[tuple[str, str, int], ...]:
         hits = self._words.of(language).find(fold(text))
-        return [(hit.value.kind, hit.phrase, hit.start) for hit in hits if not hit.value.weak]
+        return tuple([(word.kind, phrase, start) for phrase, start, word in hits if not word.weak])
 
 
 def _kind_signals(reading: KindReading, given_kind: str) -> dict[str, float]:
@@ -125,11 +132,11 @@ def _counts(said: Iterable[str]) -> tuple[dict[str, int], dict[str, int], bool]:
     """How many words speak against an initiative, by sort, and for each sort of actor; whether the last names days."""
     against: dict[str, int] = {}
     actors: dict[str, int] = {}
-    days: Sequence[Hit[str]] = ()
+    days: Sequence[Times[str]] = ()
     for part in said:
-        hits_against, hits_of_actors, days = SAID.find(part)
-        for hit in hits_against:
-            against[hit.value] = against.get(hit.value, 0) + 1
-        for hit in hits_of_actors:
-            actors[hit.value] = actors.get(hit.value, 0) + 1
+        said_against, said_of_actors, days = SAID.count(part)
+        for _, slug, times in said_against:
+            against[slug] = against.get(slug, 0) + times
+        for _, actor, times in said_of_actors:
+            actors[actor] = actors.get(actor, 0) + times
     return against, actors, bool(days)

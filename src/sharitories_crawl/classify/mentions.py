@@ -83,7 +83,7 @@ MOST_BESIDE = _IS_CALLED + _IN_QUOTES + _CERTAIN
 EARLY = 0.8
 
 
-_KindsIn = Callable[[str], list[tuple[str, str, int]]]
+_KindsIn = Callable[[str], tuple[tuple[str, str, int], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +125,10 @@ def text_names(
 
     known = tuple({phrase for _, phrase, _ in judge.kinds_in(whole, language)})
 
-    def kinds(words: str) -> list[tuple[str, str, int]]:
+    def kinds(words: str) -> tuple[tuple[str, str, int], ...]:
         # most windows hold no kind's word, and looking is cheaper than searching
         folded = fold(words)
-        return judge.kinds_in(folded, language) if any(phrase in folded for phrase in known) else []
+        return judge.kinds_in(folded, language) if any(phrase in folded for phrase in known) else ()
 
     for run in find_runs(whole):
         cut = shorter(run)

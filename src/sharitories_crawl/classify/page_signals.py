@@ -9,7 +9,7 @@ from sharitories_crawl.classify.page_names import MENU, NAME, TITLE
 from sharitories_crawl.classify.page_vocabulary import PERSONS, TEXT_AND_DAYS
 from sharitories_crawl.geo.names import fold, fold_parts
 from sharitories_crawl.models import Facts
-from sharitories_crawl.phrases import counted
+from sharitories_crawl.phrases import Times
 
 _READ_LETTERS = 6_000
 _FOOTER_LETTERS = 1_000
@@ -66,8 +66,8 @@ def page_signals(facts: Facts) -> dict[str, float]:
     signals = dict(address_signals(facts.url))
     brand = next((clue.words for clue in facts.clues if clue.origin == "brand"), "")
     signals.update(_title_signals(facts.url, facts.title, facts.site_name, brand, folded))
-    said, days = TEXT_AND_DAYS.find(folded)
-    signals.update(_counted("text", counted(said)))
+    said, days = TEXT_AND_DAYS.count(folded)
+    signals.update(_counted("text", said))
     own, others = _links(facts)
     signals.update(_counted("menu", MENU.count(fold(" | ".join(own)))))
     signals.update(_voice_signals(f"{facts.description}\n{text}", folded, facts.language, bool(days)))
@@ -80,14 +80,14 @@ def result_signals(url: str, title: str, snippet: str, language: str = "") -> di
     folded = fold(snippet)
     signals = dict(address_signals(url))
     signals.update(_title_signals(url, title, "", "", folded))
-    said, days = TEXT_AND_DAYS.find(folded)
-    signals.update(_counted("text", counted(said)))
+    said, days = TEXT_AND_DAYS.count(folded)
+    signals.update(_counted("text", said))
     signals.update(_voice_signals(snippet, folded, language, bool(days)))
     signals["bare"] = 1.0
     return {signal: value for signal, value in signals.items() if value}
 
 
-def _counted(part: str, words: Iterable[tuple[str, str, int]]) -> dict[str, float]:
+def _counted(part: str, words: Iterable[Times[str]]) -> dict[str, float]:
     """How many different words of each sort a part says."""
     counts: dict[str, int] = {}
     for _, sort, _ in words:
