@@ -46,11 +46,17 @@ class Judge:
         self._words = KindWords(catalogue)
         self._kinds_in_short = lru_cache(_REMEMBERED)(self._kinds_in)
 
-    def judge(self, wording: Wording, language: str, page: PageSort, given_kind: str = "") -> Classification:
-        """What the words describe. `given_kind` is a directory's own word for it, and wins."""
+    def judge(
+        self, wording: Wording, language: str, page: PageSort, given_kind: str = "", unsaid_kind: str = ""
+    ) -> Classification:
+        """What the words describe.
+
+        `given_kind` is a directory's own word for it, and wins; `unsaid_kind` what it is where the words say no kind.
+        """
         host = fold(wording.url.replace(".", " ").split("/")[2]) if page.kind is PageKind.PLATFORM else ""
         reading = self._words.read(wording, language, host)
         kind, weight, reasons = reading.kind, reading.weight, list(reading.reasons)
+        given_kind = given_kind or ("" if kind else unsaid_kind)
         if given_kind:
             kind, weight = given_kind, max(weight, WEIGHTS["name"] + WEIGHTS["title"])
             reasons.append(f"the directory files it under {given_kind}")

@@ -135,8 +135,10 @@ def read_list(
     `of_kind` is what entries are of that say it nowhere; branches on a site of their own are of it whatever they say.
     """
     mentions: dict[str, Mention] = {}
+    filed = of_kind if branches else ""
+    of_kind = _kind_of_list(writer, facts, facts.language or found.town.language) or of_kind
     for entry in entries:
-        mention = _read_entry(writer, entry, facts, found, page, of_kind, branches)
+        mention = _read_entry(writer, entry, facts, found, page, filed, of_kind)
         mentions.setdefault(mention.id, mention)
     return Reading(tuple(mentions.values()), "" if mentions else "empty-list")
 
@@ -149,7 +151,7 @@ def _kind_of_list(writer: Writer, facts: Facts, language: str) -> str:
 
 
 def _read_entry(
-    writer: Writer, entry: Entry, facts: Facts, found: Found, page: Locality, of_kind: str, branches: bool
+    writer: Writer, entry: Entry, facts: Facts, found: Found, page: Locality, filed: str, of_kind: str
 ) -> Mention:
     addresses = (entry.address,) if entry.address else ()
     evidence = Evidence(entry.name, entry.text, addresses=addresses, language=facts.language)
@@ -167,11 +169,7 @@ def _read_entry(
         locality = Locality(page.verdict, page.place_name, page.place_code, "list-of-elsewhere", (*page.clues, clue))
     wording = Wording(entry.name, entry.name, (), entry.text, entry.url, entry.text)
     language = facts.language or found.town.language
-    judged = writer.judge.judge(wording, language, _LIST)
-    if branches and of_kind:
-        judged = writer.judge.judge(wording, language, _LIST, of_kind)
-    elif judged.kind == OTHER_KIND and (kind := _kind_of_list(writer, facts, language) or of_kind):
-        judged = writer.judge.judge(wording, language, _LIST, kind)
+    judged = writer.judge.judge(wording, language, _LIST, filed, of_kind)
     return writer.write(
         found, _PARENTHESES.sub("", clean_name(entry.name)), judged, locality, entry.text, address=entry.address,
         site=(site_key(entry.url) or "") if entry.url else "", email=entry.email, phone=entry.phone,
