@@ -41,11 +41,11 @@ class PhraseSets(Generic[Value]):
         """Of equal phrases of one set the first given counts. Phrases must be folded already."""
         known: dict[str, dict[int, Value]] = {}
         self._size = 0
-        for number, phrases in enumerate(sets):
+        for each, phrases in enumerate(sets):
             self._size += 1
             for phrase, value in phrases:
                 if phrase:
-                    known.setdefault(phrase, {}).setdefault(number, value)
+                    known.setdefault(phrase, {}).setdefault(each, value)
         self._known = tuple((phrase, tuple(values.items())) for phrase, values in known.items())
         # the spaces around a phrase make it match whole words only; folded words are ASCII, so that bytes are letters
         self._automaton = BytesAhoCorasick([f" {phrase} ".encode("ascii") for phrase in known])
@@ -97,17 +97,19 @@ class PhraseSets(Generic[Value]):
         if not matches:
             return self._nothing
         known = self._known
-        times: tuple[dict[int, int], ...] = tuple([{} for _ in range(self._size)])
+        times: tuple[dict[str, tuple[Value, int]], ...] = tuple([{} for _ in range(self._size)])
         free = [0] * self._size
         for number, start, end in matches:
-            for each, _ in known[number][1]:
+            phrase, values = known[number]
+            for each, value in values:
                 if start >= free[each]:
                     counts = times[each]
-                    counts[number] = counts.get(number, 0) + 1
+                    before = counts.get(phrase)
+                    counts[phrase] = (value, before[1] + 1 if before else 1)
                     free[each] = end - 1
         return tuple(
-            tuple([Times(known[number][0], dict(known[number][1])[each], count) for number, count in counts.items()])
-            for each, counts in enumerate(times)
+            tuple([_new(Times, (phrase, value, count)) for phrase, (value, count) in counts.items()])
+            for counts in times
         )
 
 

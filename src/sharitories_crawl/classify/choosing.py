@@ -149,10 +149,13 @@ _OWN_ARTICLE = re.compile(r"(?:La|Le|Les|L[’'])\s?")
 
 def _demote_pieces(ranked: list[Candidate], told: str, around: Around) -> None:
     """`Repair`, `Budget`: a word of the kind's phrase and nobody's name."""
+    single = [(each, name) for each in ranked if "text" in each.origins and " " not in (name := fold(each.name))]
+    if not single:
+        return
     phrases = {phrase for _, phrase, _ in around.judge.kinds_in(told, around.language)}
     words = {word for phrase in phrases if " " in phrase for word in phrase.split()}
-    for each in ranked:
-        if fold(each.name) in words and "text" in each.origins:
+    for each, name in single:
+        if name in words:
             each.score = min(each.score, 0.0)
 
 
