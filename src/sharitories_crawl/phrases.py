@@ -64,7 +64,7 @@ class PhraseSets(Generic[Value]):
         return self._count_short(folded) if len(folded) <= _SHORT else self._count_long(folded)
 
     def _matches(self, folded: str) -> list[tuple[int, int, int]]:
-        """Every occurrence, overlapping ones too: (number of the phrase, start, end), of one start the longest first."""
+        """Every occurrence, overlapping too: (number of the phrase, start, end), of equal starts the longest first."""
         if not folded or not self._known:
             return []
         # neighbours share the space between them, which overlapping matches alone allow
