@@ -68,14 +68,17 @@ def listed_entries(writer: Writer, facts: Facts, kind: PageKind, judged_kind: st
             named = tuple(row for row in roster if row.name in kept or _may_be_odd(row.name, writer, language))
         if len(named) < FEWEST or len(named) < _NAMED * len(roster):
             continue
+        # rows that had to be called after what the list is of are of it
+        of_it = roster != rows or share_a_head(named, (facts.title, facts.name, *facts.headings[:2]))
+        several = _are_several(heads)
+        if kind is PageKind.OWN_SITE and not (of_it or several):
+            continue
         telling = sum(bool(writer.judge.kinds_in(entry.text, language)) for entry in named) / len(named)
         proper = sum(bool(writer.judge.kinds_in(entry.name, language)) for entry in named) / len(named)
-        # rows that had to be called after what the list is of are of it
-        if roster != rows or share_a_head(named, (facts.title, facts.name, *facts.headings[:2])):
+        if of_it:
             best = max(best, ((telling + proper + 0.1) * len(named), named), key=lambda pair: pair[0])
             continue
-        several = _are_several(heads)
-        if kind is PageKind.OWN_SITE and not (several and (of_kind or telling >= _TELLING)):
+        if kind is PageKind.OWN_SITE and not (of_kind or telling >= _TELLING):
             continue
         if kind is PageKind.COMMERCIAL and telling < _SOME:
             continue  # a firm lists what it offers, and where else
