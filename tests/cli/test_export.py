@@ -52,3 +52,14 @@ def test_unknown_format_is_told_with_those_there_are(crawled: "Crawled") -> None
     ended = crawled.program.run("export", "--db", "here.db", "found.docx")
     assert ended.code == 2
     assert "csv, jsonl, geojson, xlsx" in ended.err
+
+
+def test_what_was_exported_is_taken_in_again_where_it_stood(crawled: "Crawled", tmp_path: Path) -> None:
+    program = crawled.copy_to(tmp_path)
+    assert program.run("export", "--db", "here.db", "all.csv").code == 0
+    taken = program.run("import", "--db", "again.db", "all.csv", "--source", "carnet")
+    assert taken.code == 0, taken.err
+    exported = rows_of((program.folder / "all.csv").read_text(encoding="utf-8"))
+    assert any(not (row["postal_code"] or row["city"]) for row in exported), "some rows tell their town by its code alone"
+    again = rows_of(program.run("export", "--db", "again.db").out)
+    assert {(row["name"], row["town_code"]) for row in again} == {(row["name"], row["town_code"]) for row in exported}

@@ -34,11 +34,8 @@ class Everywhere:
 
         Raises UnknownTown, naming several where several communes share the name.
         """
-        code = text.strip()
-        if town := self._known.get(code):
+        if town := self.of_code(text):
             return town
-        if commune := self.gazetteer.by_code(code.removeprefix(_FRENCH)):
-            return self.town_of(commune)
         try:
             return self.towns.find(text)
         except UnknownTown:
@@ -51,6 +48,13 @@ class Everywhere:
                     f"{text!r} may be several communes: {choices}. Give the code of the one you mean."
                 ) from None
             raise
+
+    def of_code(self, code: str) -> Town | None:
+        """The town of a code in a database; None where no place has it."""
+        if town := self._known.get(code.strip()):
+            return town
+        commune = self.gazetteer.by_code(code.strip().removeprefix(_FRENCH))
+        return self.town_of(commune) if commune else None
 
     def select(self, group: str | None = None, department: str | None = None) -> tuple[Town, ...]:
         """The towns of ours in a group and department."""

@@ -30,6 +30,11 @@ class Placing:
 
     def place(self, record: Record) -> tuple[Town, Locality]:
         """The town a record stands in and by which clue; NOWHERE where that cannot be told."""
+        code = record.town_code
+        town = self._everywhere.of_code(code) or self._everywhere.of_code(code.zfill(5))
+        if town is not None and town is not NOWHERE:
+            clue = f"the list gives its commune: {record.town_code}"
+            return town, Locality(Verdict.IN_TOWN, town.name, town.code, "record-commune-code", (clue,))
         french = record.country in ("", "FR")
         if french:
             words = ("", "") if record.city else (record.street, record.name)

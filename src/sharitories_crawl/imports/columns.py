@@ -25,6 +25,7 @@ _USUAL = {
     "city": "commune ville city town municipalite municipality localite nomcommune nomdelacommune libellecommune "
     "addresslocality locality adresseville adressecommune",
     "commune_code": "codeinsee insee codecommune codecommuneinsee codeinseecommune inseecode citycode depcom inseecom",
+    "town_code": "towncode",
     "country": "countrycode codepays pays country addresscountry",
     "latitude": "latitude lat",
     "longitude": "longitude lon lng long",
@@ -42,7 +43,7 @@ TARGETS: Mapping[str, tuple[str, ...]] = {target: tuple(names.split()) for targe
 
 JOINED = {"description": "\n", "street": ", ", "tags": "; ", "kind": "; "}
 """Targets that several columns tell together; of others, the first column that says something counts."""
-_NESTED = {"street", "postal_code", "city", "commune_code", "country", "latitude", "longitude"}
+_NESTED = {"street", "postal_code", "city", "commune_code", "town_code", "country", "latitude", "longitude"}
 """What may lie inside an object (`address.city`); a name or a mail in there is mostly somebody else's."""
 
 Columns = Mapping[str, tuple[str, ...]]

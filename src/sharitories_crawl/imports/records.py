@@ -76,6 +76,7 @@ def read_cells(cells: Cells, kind_of: Callable[[str], str]) -> Listed:
         tags=tuple(one_line(word) for word in dict.fromkeys((*categories, *tags))),
         licence=said("licence"),
         commune_code=said("commune_code").upper(),
+        town_code=said("town_code"),
     )
     return Listed(record, listed)
 

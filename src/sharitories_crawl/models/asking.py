@@ -87,6 +87,8 @@ class Record:
     """The geocoder that told the commune of its point; empty where the directory itself says where it is."""
     commune_code: str = ""
     """INSEE's code of its commune, where a list gives it."""
+    town_code: str = ""
+    """The code of its town in a database, where a list was exported from one."""
 
 
 @dataclass(frozen=True, slots=True)

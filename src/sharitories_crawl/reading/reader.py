@@ -210,7 +210,7 @@ def _words_of(record: Record) -> str:
 
 
 def _words_of_place(record: Record) -> str:
-    return f"{record.street}{record.postal_code}{record.city}{record.commune_code}"
+    return f"{record.street}{record.postal_code}{record.city}{record.commune_code}{record.town_code}"
 
 
 def _near(record: Record, town: Town, unclear: Locality) -> Locality:
