@@ -29,8 +29,15 @@ class LeftOut:
     kinds: tuple[str, ...]
     """Empty for other-country: it is not asked at all."""
     reason: str
-    """Slug: no-room (the questions of a default plan are spent), no-words (the town's language has none for it),
-    other-country (the source does not know the town's)."""
+    """A slug of WHY_LEFT_OUT."""
+
+
+WHY_LEFT_OUT = {
+    "no-room": f"a search is asked at most {MAX_QUESTIONS} questions a town; --thorough asks about all",
+    "no-words": "the words of the town's language have none for them",
+    "other-country": "it does not know the country of a town",
+}
+"""Why a source is not asked, as people are told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,4 +76,4 @@ def test_a_search_with_markets_is_asked_in_the_town_s(city: str, source: str, pr
 def test_a_french_only_source_that_is_named_says_why_it_is_not_asked(program: "Program", farm: Farm) -> None:
     ended = program.run("queries", "--city", "Aveiro", "--source", "joafe", "--source", "overpass", **farm.variables())
     assert ended.code == 0
-    assert "Not asked of joafe (other-country)" in ended.out
+    assert "Not asked of joafe (other-country): it does not know the country of a town" in ended.out

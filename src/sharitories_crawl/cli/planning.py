@@ -111,6 +111,7 @@ def print_plan(order: "Order", plans: Sequence["Plan"], settings: "Settings", *,
     """The questions of an order, what is due of them, and the time they take; touches no database."""
     from sharitories_crawl.pipeline.asking import delay_of
     from sharitories_crawl.pipeline.due import due_in_file
+    from sharitories_crawl.queries import WHY_LEFT_OUT
 
     due = due_in_file(settings.db, order.queries, settings.refresh_days, opt.now())
     by_source = {source.name: [q for q in order.queries if q.source == source.name] for source in order.sources}
@@ -159,10 +160,8 @@ def print_plan(order: "Order", plans: Sequence["Plan"], settings: "Settings", *,
         names = ", ".join(source.name for source in order.geocoders)
         console.print(f"\nAddresses and points that were found are looked up once, for ever: {names}")
     for left in _left_out(plans):
-        if left.reason == "other-country":
-            console.print(f"\nNot asked of {left.source} (other-country): it does not know the country of a town")
-            continue
-        console.print(f"\nNot asked of {left.source} ({left.reason}): {', '.join(left.kinds)}; --thorough asks for all")
+        about = f" about {', '.join(left.kinds)}" if left.kinds else ""
+        console.print(f"\nNot asked of {left.source}{about} ({left.reason}): {WHY_LEFT_OUT[left.reason]}")
     console.print(
         f"\n{len(due)} of {len(order.queries)} questions are due; sources are asked side by side, so asking takes "
         f"about {duration(max(seconds.values(), default=0))}. "
