@@ -62,7 +62,5 @@ def test_what_was_exported_is_taken_in_again_where_it_stood(crawled: "Crawled", 
     exported = rows_of((program.folder / "all.csv").read_text(encoding="utf-8"))
     by_code_alone = [row for row in exported if not (row["postal_code"] or row["city"])]
     assert by_code_alone
-        "some rows tell their town by its code alone"
-    )
     again = rows_of(program.run("export", "--db", "again.db").out)
     assert {(row["name"], row["town_code"]) for row in again} == {(row["name"], row["town_code"]) for row in exported}

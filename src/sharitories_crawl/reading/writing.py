@@ -24,7 +24,7 @@ _AGE_LETTERS = 6_000
 _YEAR = re.compile(r"\b(?:19[89]|20[0-3])\d\b")
 _STREET = re.compile(
     r"\b(\d{1,4}(?: ?(?:bis|ter|quater))?,? (?:rue|avenue|boulevard|place|quai|chemin|allée|cours|impasse|route|square)"
-    r" [^\n,.;()]{3,60}?)(?=,? (?:à|in|em|i) |[\n,.;()]|$)",
+    r" [^\n,.;()?!]{3,60}?)(?=,? (?:à|in|em|i) | ?[\n,.;()?!]|$)",
     re.IGNORECASE,
 )
 
