@@ -24,9 +24,10 @@ _AGE_LETTERS = 6_000
 _YEAR = re.compile(r"\b(?:19[89]|20[0-3])\d\b")
 _STREET = re.compile(
     r"\b(\d{1,4}(?: ?(?:bis|ter|quater))?,? (?:rue|avenue|boulevard|place|quai|chemin|allée|cours|impasse|route|square)"
-    r" [^\n,.;()?!]{3,60}?)(?=,? (?:à|in|em|i) | ?[\n,.;()?!]|$)",
+    r" [^\n,.;()?!]{3,60}?)(?=,? (?:à|in|em|i|où|pour|dans|depuis) | ?[\n,.;()?!]|$)",
     re.IGNORECASE,
 )
+_CODE_AFTER = re.compile(r"[\s,–-]{1,4}(\d{5})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,7 @@ class Writer:
             gone = "unnamed"
         address = address or Address()
         if not address.street and locality.verdict is Verdict.IN_TOWN:
-            streets = {match.group(1) for match in _STREET.finditer(text)}
-            address = replace(address, street=streets.pop()) if len(streets) == 1 else address
+            address = _with_street(address, text, found.town)
         stage = stage_of(found.title if titled else "", text, published)
         named = bool(fold(name)) and gone != "unnamed" and not self.is_generic(name, found.town)
         reachable = bool(address.street or address.postal_code or email or phone or socials or siren or rna)
@@ -105,6 +105,18 @@ class Writer:
         reachable = bool(facts.addresses or facts.emails or facts.phones or facts.socials)
         standing = Standing(False, reachable, stage, years_old(facts.published, facts.text, found.fetched_at))
         return self.likelihood.of(signals_of(judged, locality, standing))
+
+
+def _with_street(address: Address, text: str, town: Town) -> Address:
+    """The address with the one street that a text about a thing in the town names, and the postal code after it."""
+    streets = {match.group(1): match.end() for match in _STREET.finditer(text)}
+    if len(streets) != 1:
+        return address
+    ((street, end),) = streets.items()
+    code = _CODE_AFTER.match(text, end)
+    if code is None or code.group(1) not in town.postal_codes or address.postal_code or address.city:
+        return replace(address, street=street)
+    return replace(address, street=street, postal_code=code.group(1), city=town.name)
 
 
 def why_dropped(name: str, judged: Classification, locality: Locality, stage: Stage, likely: float) -> str:
