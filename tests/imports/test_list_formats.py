@@ -119,6 +119,13 @@ def broken_workbook() -> bytes:
     return held.getvalue()
 
 
+def workbook_of_another_version() -> bytes:
+    """One byte of its table of contents is wrong: the version of the format that is needed to unpack a part."""
+    content = bytearray(workbook([["nom"], ["A"]]))
+    content[content.index(b"PK\x01\x02") + 6] = 200
+    return bytes(content)
+
+
 BAD: dict[str, tuple[str, bytes, str]] = {
     "empty": ("a.csv", b"", "is empty"),
     "white space": ("a.csv", b" \n\n", "is empty"),
@@ -138,6 +145,7 @@ BAD: dict[str, tuple[str, bytes, str]] = {
     "old workbook": ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old or encrypted"),
     "zip of something else": ("a.xlsx", zip_of_something_else(), "something else"),
     "broken workbook": ("a.xlsx", broken_workbook(), "save it anew"),
+    "workbook of another version": ("a.xlsx", workbook_of_another_version(), "no XLSX workbook"),
     "workbook without text": ("a.xlsx", workbook([[]]), "no sheet"),
 }
 
