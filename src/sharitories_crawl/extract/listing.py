@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from sharitories_crawl.extract.listing_item import Item, ListingContext, hints_at_place, is_elsewhere, read_item
+from sharitories_crawl.extract.flow import SILENT, Flow
+from sharitories_crawl.extract.listing_item import Item, ItemReader, ListingContext, hints_at_place, is_elsewhere
 from sharitories_crawl.extract.naming import is_chrome
-from sharitories_crawl.extract.outline import SILENT
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.models import Entry
 
@@ -42,13 +42,13 @@ class _Group:
         return sum(1 for item in self.items if item.evidence)
 
 
-def find_entries(tree: LexborHTMLParser, context: ListingContext, text_length: int) -> tuple[Entry, ...]:
+def find_entries(tree: LexborHTMLParser, flow: Flow, context: ListingContext, text_length: int) -> tuple[Entry, ...]:
     """The initiatives that a page lists, in document order of the groups; empty for a page about one thing.
 
     `text_length` is that of the page's main text: a bare list of links counts only where it is most of the page.
     """
     chrome = _chrome_numbers(tree)
-    groups = [group for group in _groups(tree, chrome, context) if _is_listing(group, text_length)]
+    groups = [group for group in _groups(tree, flow, chrome, context) if _is_listing(group, text_length)]
     # the finest cut wins: a column that holds ten items is no item
     groups.sort(key=lambda group: -group.placed)
     taken: set[int] = set()
@@ -83,7 +83,7 @@ def _chrome_numbers(tree: LexborHTMLParser) -> set[int]:
     return numbers
 
 
-def _groups(tree: LexborHTMLParser, chrome: set[int], context: ListingContext) -> Iterator[_Group]:
+def _groups(tree: LexborHTMLParser, flow: Flow, chrome: set[int], context: ListingContext) -> Iterator[_Group]:
     promising = _promising_makes(tree, chrome, context)
     if not promising:
         return
@@ -92,6 +92,7 @@ def _groups(tree: LexborHTMLParser, chrome: set[int], context: ListingContext) -
         make = _make(node)
         if make in promising and node.mem_id not in chrome:
             by_make.setdefault(make, []).append(node)
+    reader = ItemReader(tree, flow, context)
     read = 0
     for make, nodes in by_make.items():
         if len(nodes) < _FEWEST or read > 4 * _MOST_MEMBERS:
@@ -101,7 +102,7 @@ def _groups(tree: LexborHTMLParser, chrome: set[int], context: ListingContext) -
         pairs = []
         for node in nodes:
             parts = [node, *_until_next(node)] if make[0] in _HEADS else [node]
-            item = read_item(parts, context)
+            item = reader.read(parts)
             if item is not None:
                 pairs.append((node, item))
         if len(pairs) >= _FEWEST:

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from sharitories_crawl.extract.address import find_addresses, find_street
 from sharitories_crawl.extract.contacts import find_emails, find_phones
 from sharitories_crawl.extract.digits import digit_runs
+from sharitories_crawl.extract.flow import Flow, Marks
 from sharitories_crawl.extract.naming import clean_name, is_chrome
-from sharitories_crawl.extract.outline import block_text
 from sharitories_crawl.extract.urls import canonicalize_url, site_key, social_account
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.models import Address, Entry
@@ -73,35 +73,90 @@ def is_elsewhere(href: str, context: ListingContext) -> bool:
     return site != context.site if site is not None else social_account(target) is not None
 
 
-def read_item(parts: Sequence[LexborNode], context: ListingContext) -> Item | None:
-    """The item that one element, or a heading with what follows it, makes; None where it has no name of its own."""
-    if parts[0].tag == "p" and parts[0].css_first(_NAME_SELECTOR) is None:
-        return None  # the usual paragraph, before its words are gathered
-    text = "\n".join(filter(None, (block_text(part, _LONGEST_ITEM + 1) for part in parts)))
-    if not 3 <= len(text) <= _LONGEST_ITEM:
-        return None
-    name = _name(parts[0], text)
-    if not name:
-        return None
-    url, social, mails, tels = _links(parts, context)
-    addresses = _addresses(text, context.country)
-    if len(addresses) > 2:
-        return None
-    address = addresses[0] if addresses else None
-    emails = find_emails(text, mails, context.host, name) if mails or "@" in text else ()
-    phones = find_phones(text, tels, (), context.country) if tels or "0" in text or "+" in text else ()
-    evidence = _place_key(address) or (site_key(url) or "" if url else "") or social
-    words = text.removeprefix(name).strip()
-    entry = Entry(
-        name=name,
-        text=text,
-        url=url,
-        address=address,
-        email=emails[0] if emails else "",
-        phone=phones[0] if phones else "",
-    )
-    dated = bool(digit_runs(text)) and _DATED.search(text[:160]) is not None
-    return Item(entry, evidence, dated, address is None and len(words) < 25)
+class ItemReader:
+    """Reads the items of one page. What stands in each is looked up among all that the page holds."""
+
+    def __init__(self, tree: LexborHTMLParser, flow: Flow, context: ListingContext) -> None:
+        self._flow = flow
+        self._context = context
+        self._named = Marks(flow, tree.css(_NAME_SELECTOR))
+        self._linked = Marks(flow, tree.css("a[href]"))
+
+    def read(self, parts: Sequence[LexborNode]) -> Item | None:
+        """The item that an element, or a heading with what follows it, makes; None where it has no name of its own."""
+        first, context = parts[0], self._context
+        if first.tag == "p" and self._named.first(first) is None:
+            return None  # the usual paragraph, before its words are gathered
+        text = "\n".join(filter(None, (self._flow.block_text(part, _LONGEST_ITEM + 1) for part in parts)))
+        if not 3 <= len(text) <= _LONGEST_ITEM:
+            return None
+        name = self._name(first, text)
+        if not name:
+            return None
+        addresses = _addresses(text, context.country)
+        if len(addresses) > 2:
+            return None
+        address = addresses[0] if addresses else None
+        url, social, mails, tels = self._links(parts)
+        emails = find_emails(text, mails, context.host, name) if mails or "@" in text else ()
+        phones = find_phones(text, tels, (), context.country) if tels or "0" in text or "+" in text else ()
+        evidence = _place_key(address) or (site_key(url) or "" if url else "") or social
+        words = text.removeprefix(name).strip()
+        entry = Entry(
+            name=name,
+            text=text,
+            url=url,
+            address=address,
+            email=emails[0] if emails else "",
+            phone=phones[0] if phones else "",
+        )
+        dated = bool(digit_runs(text)) and _DATED.search(text[:160]) is not None
+        return Item(entry, evidence, dated, address is None and len(words) < 25)
+
+    def _links(self, parts: Sequence[LexborNode]) -> tuple[str, str, list[str], list[str]]:
+        """The first link to another's own site, the first account, and the values of mailto: and tel: links."""
+        url = social = ""
+        mails: list[str] = []
+        tels: list[str] = []
+        for part in parts:
+            for anchor in self._linked.within(part, 30) if part.tag != "a" else [part]:
+                href = (anchor.attributes.get("href") or "").strip()
+                folded = href[:7].lower()
+                if folded == "mailto:":
+                    mails.append(href[7:])
+                elif folded.startswith("tel:"):
+                    tels.append(href[4:])
+                elif not url or not social:
+                    try:
+                        target = canonicalize_url(href, self._context.base)
+                    except ValueError:
+                        continue
+                    site = site_key(target)
+                    if not url and site is not None and site != self._context.site:
+                        url = target
+                    elif not social:
+                        social = social_account(target) or ""
+        return url, social, mails, tels
+
+    def _name(self, first: LexborNode, text: str) -> str:
+        if first.tag in ("h2", "h3", "h4", "h5", "dt"):
+            return _checked(first.text())
+        for node in self._named.within(first, 4):
+            name = _checked(node.text(separator=" "))
+            if name:
+                return name
+        if first.tag == "p":
+            # a paragraph is an item only where it begins with an emphasised name
+            return ""
+        if first.tag == "tr":
+            cell = first.css_first("td")
+            return _checked(cell.text(separator=" ")) if cell is not None else ""
+        link = self._linked.first(first)
+        if link is not None and text.startswith(words := " ".join(link.text().split())):
+            name = _checked(words)
+            if name:
+                return name
+        return _checked(_BEFORE_DETAIL.split(text, maxsplit=1)[0]) if first.tag in ("li", "tr") else ""
 
 
 @lru_cache(maxsize=256)
@@ -117,54 +172,6 @@ def _place_key(address: Address | None) -> str:
     if address is None:
         return ""
     return fold(f"{address.street} {address.postal_code} {address.city}")
-
-
-def _links(parts: Sequence[LexborNode], context: ListingContext) -> tuple[str, str, list[str], list[str]]:
-    """The first link to another's own site, the first account, and the values of mailto: and tel: links."""
-    url = social = ""
-    mails: list[str] = []
-    tels: list[str] = []
-    for part in parts:
-        anchors = part.css("a[href]") if part.tag != "a" else [part]
-        for anchor in anchors[:30]:
-            href = (anchor.attributes.get("href") or "").strip()
-            folded = href[:7].lower()
-            if folded == "mailto:":
-                mails.append(href[7:])
-            elif folded.startswith("tel:"):
-                tels.append(href[4:])
-            elif not url or not social:
-                try:
-                    target = canonicalize_url(href, context.base)
-                except ValueError:
-                    continue
-                site = site_key(target)
-                if not url and site is not None and site != context.site:
-                    url = target
-                elif not social:
-                    social = social_account(target) or ""
-    return url, social, mails, tels
-
-
-def _name(first: LexborNode, text: str) -> str:
-    if first.tag in ("h2", "h3", "h4", "h5", "dt"):
-        return _checked(first.text())
-    for node in first.css(_NAME_SELECTOR)[:4]:
-        name = _checked(node.text(separator=" "))
-        if name:
-            return name
-    if first.tag == "p":
-        # a paragraph is an item only where it begins with an emphasised name
-        return ""
-    if first.tag == "tr":
-        cell = first.css_first("td")
-        return _checked(cell.text(separator=" ")) if cell is not None else ""
-    link = first.css_first("a[href]")
-    if link is not None and text.startswith(words := " ".join(link.text().split())):
-        name = _checked(words)
-        if name:
-            return name
-    return _checked(_BEFORE_DETAIL.split(text, maxsplit=1)[0]) if first.tag in ("li", "tr") else ""
 
 
 def _checked(words: str) -> str:

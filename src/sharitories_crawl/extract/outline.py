@@ -1,13 +1,12 @@
 """One walk over a parsed page that picks up everything the readers need from its elements."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from sharitories_crawl.extract.hosts import words
+from sharitories_crawl.extract.flow import Flow
 
 LONGEST_TEXT = 200_000
 _MOST_ANCHORS = 20_000
@@ -16,11 +15,6 @@ _MOST_BLOCKS = 150
 _LONGEST_BLOCK = 20_000
 _HIGHEST = 600
 
-_BLOCKS = words(
-    "p div br li ul ol tr td th h1 h2 h3 h4 h5 h6 section article address footer header main aside table dl dt dd form "
-    "blockquote pre hr figure figcaption nav fieldset"
-)
-SILENT = frozenset(["script", "style", "noscript", "template", "svg", "iframe"])
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4"])
 _ROWS = frozenset(["h2", "h3", "h4", "li", "tr", "dt", "p"])
 # where contacts, opening hours and legal notices stand
@@ -53,6 +47,7 @@ _HOLDERS = frozenset(["div", "section", "p", "ul", "span", "aside", "article", "
 class Outline:
     """What stands where in one page, texts with white space collapsed."""
 
+    flow: Flow
     title: str = ""
     language: str = ""
     base: str = ""
@@ -68,17 +63,17 @@ class Outline:
     contact_blocks: list[LexborNode] = field(default_factory=list)
     rows: list[tuple[str, LexborNode]] = field(default_factory=list)
     """(tag, element) of what may be a row that begins with a name."""
+    emphases: list[LexborNode] = field(default_factory=list)
     published: str = ""
 
 
 def read_outline(tree: LexborHTMLParser) -> Outline:
-    outline = Outline()
-    root = tree.root
-    if root is None:
-        return outline
+    flow = Flow(tree.root)
+    outline = Outline(flow)
     anchors, headings, blocks, rows = outline.anchors, outline.headings, outline.contact_blocks, outline.rows
-    for node in root.traverse():
-        tag = node.tag
+    for tag, node in zip(flow.tags, flow.nodes, strict=True):
+        if tag == "-text":
+            continue
         if tag in _ROWS:
             rows.append((tag, node))
         if tag == "a":
@@ -93,6 +88,8 @@ def read_outline(tree: LexborHTMLParser) -> Outline:
         elif tag in _HEADINGS:
             if len(headings) < _MOST_HEADINGS and (text := _line(node.text())):
                 headings.append((tag, text[:300]))
+        elif tag == "strong" or tag == "b":
+            outline.emphases.append(node)
         elif tag == "footer" or tag == "address":
             blocks.append(node)
         elif tag in _HOLDERS:
@@ -169,7 +166,7 @@ def footer_text(outline: Outline) -> str:
     for node in blocks:
         if _is_inside(node, numbers):
             continue
-        text = block_text(node, _LONGEST_BLOCK)
+        text = outline.flow.block_text(node, _LONGEST_BLOCK)
         lines.append(text)
         length += len(text)
         if length > LONGEST_TEXT:
@@ -186,32 +183,3 @@ def _is_inside(node: LexborNode, numbers: set[int]) -> bool:
             return True
         above = above.parent
     return False
-
-
-def block_text(node: LexborNode, longest: int) -> str:
-    """The words below a node, a new line at each block element, white space collapsed, cut at `longest`."""
-    return "\n".join(_lines(_pieces(node, longest)))
-
-
-def _pieces(node: LexborNode, longest: int) -> Iterator[str]:
-    length = 0
-    for part in node.traverse(include_text=True):
-        tag = part.tag
-        if tag == "-text":
-            parent = part.parent
-            if parent is not None and parent.tag in SILENT:
-                continue
-            text = part.text_content or ""
-            length += len(text)
-            yield text.replace("\n", " ")
-            if length > longest:
-                return
-        elif tag in _BLOCKS:
-            yield "\n"
-
-
-def _lines(pieces: Iterator[str]) -> Iterator[str]:
-    for line in "".join(pieces).split("\n"):
-        plain = " ".join(line.split())
-        if plain:
-            yield plain

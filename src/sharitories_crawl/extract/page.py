@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from sharitories_crawl.extract.address import count_streets, find_addresses
 from sharitories_crawl.extract.clues import name_clues
 from sharitories_crawl.extract.contacts import find_emails, find_phones, find_rnas, find_sirens
+from sharitories_crawl.extract.flow import Flow
 from sharitories_crawl.extract.identity import account_of, site_of
 from sharitories_crawl.extract.jsonld import read_jsonld
 from sharitories_crawl.extract.language import page_language
@@ -101,7 +102,13 @@ def read_page(url: str, html: str, content_language: str = "") -> Facts:
         rnas=find_rnas(f"{spoken} {structured.registrations}"),
         links=links,
         entries=_entries(
-            tree, ListingContext(page_url, base, host, site_key(page_url), country), outward, addresses, spoken, html
+            tree,
+            outline.flow,
+            ListingContext(page_url, base, host, site_key(page_url), country),
+            outward,
+            addresses,
+            spoken,
+            html,
         ),
         types=structured.types,
         og_type=metas.get("og:type", ""),
@@ -113,7 +120,7 @@ def read_page(url: str, html: str, content_language: str = "") -> Facts:
             [words for tag, words in outline.headings if tag == "h1"][:3],
             [words for tag, words in outline.headings if tag == "h2"][:3], footer,
         ),
-        rosters=find_rosters(outline.rows),
+        rosters=find_rosters(outline),
         publisher=next(iter(structured.publishers), ""),
         partners=find_partners(tree, (words for _, words in outline.headings), page_url, base),
     )  # fmt: skip
@@ -235,6 +242,7 @@ def _published(outline: Outline, structured: Structured) -> str:
 
 def _entries(
     tree: LexborHTMLParser,
+    flow: Flow,
     context: ListingContext,
     outward: list[str],
     addresses: tuple[Address, ...],
@@ -248,4 +256,4 @@ def _entries(
         sites = {site for address in outward if (site := site_of(address)) is not None and site != context.site}
         if places + len(sites) < 3:
             return ()
-    return find_entries(tree, context, len(spoken))
+    return find_entries(tree, flow, context, len(spoken))

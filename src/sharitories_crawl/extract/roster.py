@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
+from sharitories_crawl.extract.flow import Flow, Marks
 from sharitories_crawl.extract.naming import is_chrome
-from sharitories_crawl.extract.outline import block_text
+from sharitories_crawl.extract.outline import Outline
 from sharitories_crawl.models import Entry
 
 FEWEST = 3
@@ -39,15 +41,12 @@ _STREET = re.compile(
 _BEFORE_STRONG = 45
 
 
-def find_rosters(rows_of_page: Iterable[tuple[str, LexborNode]]) -> tuple[tuple[Entry, ...], ...]:
-    """Groups of rows of one make below one parent, in the page's order; of whom they speak is not judged.
-
-    `rows_of_page` are tag and element of each heading, item, table row and paragraph.
-    """
+def find_rosters(outline: Outline) -> tuple[tuple[Entry, ...], ...]:
+    """Groups of rows of one make below one parent, in the page's order; of whom they speak is not judged."""
     groups: dict[tuple[str, int], list[LexborNode]] = {}
     above: dict[int, int] = {}
     paragraphs: list[LexborNode] = []
-    for tag, node in rows_of_page:
+    for tag, node in outline.rows:
         if tag == "p":
             paragraphs.append(node)
         parent = node.parent
@@ -64,26 +63,34 @@ def find_rosters(rows_of_page: Iterable[tuple[str, LexborNode]]) -> tuple[tuple[
     found: list[tuple[Entry, ...]] = []
     # paragraphs are rows where they begin with emphasis, or where a page has nothing else
     plain = not any(tag != "p" for tag, _ in groups)
+    reader = _Rows(outline.flow, Marks(outline.flow, outline.emphases), plain)
     for (tag, _), nodes in groups.items():
         if len(nodes) < FEWEST or _is_aside(nodes[0]):
             continue
-        rows = tuple(_rows(tag, nodes[:_MOST_ROWS], plain))
-        if len(rows) >= FEWEST and (tag == "p" or len(rows) >= 0.5 * len(nodes)):
+        fewest = FEWEST if tag == "p" else max(FEWEST, 0.5 * len(nodes))
+        nodes = nodes[:_MOST_ROWS]
+        if tag == "tr":
+            rows = tuple(_of_table(nodes))
+        else:
+            named = [(node, *row) for node in nodes if (row := reader.named(tag, node))[0]]
+            # what is said of each is gathered only where enough are named
+            rows = tuple(reader.entry(tag, *row) for row in named) if len(named) >= fewest else ()
+        if len(rows) >= fewest:
             found.append(rows)
             if len(found) >= _MOST_GROUPS:
                 break
     if len(found) < _MOST_GROUPS:
-        found.extend(_broken_lines(paragraphs))
+        found.extend(_broken_lines(paragraphs, outline.flow))
     return tuple(found)
 
 
-def _broken_lines(paragraphs: Iterable[LexborNode]) -> Iterator[tuple[Entry, ...]]:
+def _broken_lines(paragraphs: Iterable[LexborNode], flow: Flow) -> Iterator[tuple[Entry, ...]]:
     """A paragraph whose lines each begin with a name."""
     broken = ((node, breaks) for node in paragraphs if (breaks := sum(inner.tag == "br" for inner in node.iter())))
     for paragraph, breaks in islice(broken, _MOST_GROUPS):
         if breaks < FEWEST - 1 or _is_aside(paragraph):
             continue
-        lines = block_text(paragraph, _LONGEST_ROW).split("\n")
+        lines = flow.block_text(paragraph, _LONGEST_ROW).split("\n")
         parts = [(line, _AFTER_NAME.split(line, maxsplit=1)) for line in lines]
         rows = tuple(Entry(name=name, text=line) for line, cut in parts if len(cut) > 1 and (name := _name(cut[0])))
         if len(rows) >= FEWEST and len(rows) >= 0.5 * len(lines):
@@ -123,30 +130,49 @@ def _is_aside(node: LexborNode) -> bool:
     return False
 
 
-def _rows(tag: str, nodes: list[LexborNode], plain: bool) -> Iterator[Entry]:
-    if tag == "tr":
-        yield from _of_table(nodes)
-        return
-    for node in nodes:
-        text = block_text(node, _LONGEST_ROW).replace("\n", " ")
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Reads rows that are no table's."""
+
+    flow: Flow
+    emphases: Marks
+    plain: bool
+    """Whether a paragraph is a row without emphasis, too."""
+
+    def named(self, tag: str, node: LexborNode) -> tuple[str, str]:
+        """The name that a row begins with, and the row's words; twice empty for no row."""
+        strong = self.emphases.first(node) if tag not in _HEADS else None
+        if tag == "p" and strong is None and not self.plain:
+            return "", ""
+        text = self.flow.block_text(node, _LONGEST_ROW).replace("\n", " ")
         if not 2 < len(text) <= _LONGEST_ROW:
-            continue
+            return "", ""
         if tag in _HEADS:
-            name, words = _name(text), f"{text}\n{_following(node)}"
-        else:
-            # a selector takes longer for the few nodes of a row
-            strong = next((inner for inner in node.traverse() if inner.tag in ("strong", "b")), None)
-            said = " ".join(strong.text().split()) if strong is not None else ""
-            if said and 0 <= text.find(said) <= _BEFORE_STRONG:
-                name = _name(said, bold=True)
-            elif tag == "p" and not plain:
-                continue
-            else:
-                parts = _AFTER_NAME.split(text, maxsplit=1)
-                name = _name(parts[0]) if len(parts) > 1 else ""
-            words = f"{_heading_above(node)}\n{text}"
-        if name:
-            yield Entry(name=name, text=words.strip())
+            return _name(text), text
+        said = " ".join(strong.text().split()) if strong is not None else ""
+        if said and 0 <= text.find(said) <= _BEFORE_STRONG:
+            return _name(said, bold=True), text
+        if tag == "p" and not self.plain:
+            return "", ""
+        parts = _AFTER_NAME.split(text, maxsplit=1)
+        return _name(parts[0]) if len(parts) > 1 else "", text
+
+    def entry(self, tag: str, node: LexborNode, name: str, text: str) -> Entry:
+        """A named row with what stands around it: below a heading, or the heading above."""
+        around = f"{text}\n{self._following(node)}" if tag in _HEADS else f"{_heading_above(node)}\n{text}"
+        return Entry(name=name, text=around.strip())
+
+    def _following(self, head: LexborNode) -> str:
+        parts: list[str] = []
+        node = head.next
+        while node is not None and len(parts) < 6:
+            tag = node.tag or ""
+            if tag in _HEADS and tag <= (head.tag or ""):
+                break
+            if tag not in ("-text", "_comment"):
+                parts.append(self.flow.block_text(node, _LONGEST_ROW))
+            node = node.next
+        return "\n".join(parts)[:_LONGEST_ROW]
 
 
 def _of_table(nodes: list[LexborNode]) -> Iterator[Entry]:
@@ -187,18 +213,6 @@ def _name(words: str, bold: bool = False) -> str:
     if not named or len(first.split()) > _MOST_WORDS or is_chrome(first) or not any(sign.isalpha() for sign in first):
         return ""
     return first[0].upper() + first[1:]
-
-
-def _following(head: LexborNode) -> str:
-    parts: list[str] = []
-    node = head.next
-    while node is not None and len(parts) < 6:
-        if node.tag in _HEADS and node.tag <= (head.tag or ""):
-            break
-        if node.tag not in ("-text", "_comment"):
-            parts.append(block_text(node, _LONGEST_ROW))
-        node = node.next
-    return "\n".join(parts)[:_LONGEST_ROW]
 
 
 def _heading_above(node: LexborNode) -> str:

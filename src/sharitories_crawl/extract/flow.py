@@ -1,0 +1,96 @@
+"""The words of a page in the order of the document, and what of the page stands in each element."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+
+from selectolax.lexbor import LexborNode
+
+from sharitories_crawl.extract.hosts import words
+
+_BLOCKS = words(
+    "p div br li ul ol tr td th h1 h2 h3 h4 h5 h6 section article address footer header main aside table dl dt dd form "
+    "blockquote pre hr figure figcaption nav fieldset"
+)
+SILENT = frozenset(["script", "style", "noscript", "template", "svg", "iframe"])
+
+
+class Flow:
+    """The nodes of a page, numbered in the order in which one walk passes them, and their words.
+
+    Readers ask for the words of elements that stand in each other; cut from those of the page, none is gathered twice.
+    """
+
+    def __init__(self, root: LexborNode | None) -> None:
+        self.nodes = list(root.traverse(include_text=True)) if root is not None else []
+        self.tags = [node.tag for node in self.nodes]
+        self._numbers = {node.mem_id: number for number, node in enumerate(self.nodes)}
+        pieces = [
+            _words(node) if tag == "-text" else "\n" if tag in _BLOCKS else ""
+            for node, tag in zip(self.nodes, self.tags, strict=True)
+        ]
+        self._offsets = list(accumulate(map(len, pieces), initial=0))
+        self._words = "".join(pieces)
+
+    def span(self, node: LexborNode) -> tuple[int, int]:
+        """The number of a node, and that of the first one after all that stands in it."""
+        last = len(self._offsets) - 1
+        first = self._numbers.get(node.mem_id, last)
+        above: LexborNode | None = node
+        while above is not None:
+            after = above.next
+            if after is not None:
+                return first, self._numbers.get(after.mem_id, last)
+            above = above.parent
+        return first, last
+
+    def block_text(self, node: LexborNode, longest: int) -> str:
+        """The words in a node, a new line at each block element, white space collapsed, cut at `longest`."""
+        first, after = self.span(node)
+        begin, end = self._offsets[first], self._offsets[after]
+        if end - begin - self._words.count("\n", begin, end) > longest:
+            return _collapsed("".join(_cut(node, longest)))
+        return _collapsed(self._words[begin:end])
+
+
+class Marks:
+    """The elements that a selector finds on a page, for those who look for them in one element after the other."""
+
+    def __init__(self, flow: Flow, nodes: Iterable[LexborNode]) -> None:
+        self._flow = flow
+        self._nodes = list(nodes)
+        self._numbers = [flow.span(node)[0] for node in self._nodes]
+
+    def within(self, node: LexborNode, most: int) -> list[LexborNode]:
+        """Those in a node, itself among them, in order."""
+        first, after = self._flow.span(node)
+        begin = bisect_left(self._numbers, first)
+        return self._nodes[begin : min(begin + most, bisect_left(self._numbers, after, begin))]
+
+    def first(self, node: LexborNode) -> LexborNode | None:
+        found = self.within(node, 1)
+        return found[0] if found else None
+
+
+def _words(text: LexborNode) -> str:
+    parent = text.parent
+    silent = parent is not None and parent.tag in SILENT
+    return "" if silent else (text.text_content or "").replace("\n", " ")
+
+
+def _cut(node: LexborNode, longest: int) -> Iterator[str]:
+    length = 0
+    for inner in node.traverse(include_text=True):
+        tag = inner.tag
+        if tag == "-text":
+            piece = _words(inner)
+            yield piece
+            length += len(piece)
+            if length > longest:
+                return
+        elif tag in _BLOCKS:
+            yield "\n"
+
+
+def _collapsed(text: str) -> str:
+    return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
