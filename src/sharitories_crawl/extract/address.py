@@ -40,7 +40,8 @@ _JOINTS = r"(?:(?:de|du|des|la|le|les|aux?|en|à) |[dlDL]['’]){0,3}"
 _FRENCH_STREET = re.compile(
     rf"({_NUMBER}),? ?\b(?i:{_WAY}) +[^\n,;|•]{{1,80}}|(?<!\w)(?i:{_SURE_WAY}) +{_JOINTS}[A-ZÀ-Þ0-9][^\n,;|•]{{1,80}}"
 )
-_NUMBERED_STREET = re.compile(rf"({_NUMBER}),? ?\b({_WAY}) +[^\n,;|•–(]{{2,60}}", re.I)
+# looking at the first letter spares trying every way
+_NUMBERED_STREET = re.compile(rf"({_NUMBER}),? ?\b(?=[abcdefghilmpqrstvz])({_WAY}) +[^\n,;|•–(]{{2,60}}", re.I)
 _NORTHERN_STREET = re.compile(
     r"([A-ZÀ-Þ][\w'’.\-]{1,40}(?: [\w'’.\-]{1,30}){0,4}) "
     r"(\d{1,4}(?: ?[a-zA-Z]{1,2}\b)?(?:[-/]\d{1,4})?)[ ,.\n|·–-]{1,5}$"
@@ -198,10 +199,11 @@ def _street_at_end(window: str, country: str) -> str:
         return street
     # what stands before another postal code belongs to another address
     window = _ANOTHER_CODE.split(window)[-1]
-    last = ""
-    for match in _FRENCH_STREET.finditer(window):
-        last = match.group(0)
-    return _tidy(last)
+    # the last one counts, and none goes over the end of a line
+    for line in reversed(window.split("\n")):
+        if streets := [match.group(0) for match in _FRENCH_STREET.finditer(line)]:
+            return _tidy(streets[-1])
+    return ""
 
 
 def _northern(window: str) -> str:

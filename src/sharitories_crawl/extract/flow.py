@@ -1,11 +1,12 @@
 """The words of a page in the order of the document, and what of the page stands in each element."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 from selectolax.lexbor import LexborNode
 
+from sharitories_crawl.extract.digits import digit_runs
 from sharitories_crawl.extract.hosts import words
 
 _BLOCKS = words(
@@ -31,26 +32,33 @@ class Flow:
         ]
         self._offsets = list(accumulate(map(len, pieces), initial=0))
         self._words = "".join(pieces)
+        self._spans: dict[int, tuple[int, int]] = {}
+        self._texts: dict[int, str] = {}
 
     def span(self, node: LexborNode) -> tuple[int, int]:
         """The number of a node, and that of the first one after all that stands in it."""
-        last = len(self._offsets) - 1
-        first = self._numbers.get(node.mem_id, last)
-        above: LexborNode | None = node
-        while above is not None:
-            after = above.next
-            if after is not None:
-                return first, self._numbers.get(after.mem_id, last)
-            above = above.parent
-        return first, last
+        key = node.mem_id
+        if (span := self._spans.get(key)) is None:
+            last = len(self._offsets) - 1
+            span = self._spans[key] = (self._numbers.get(key, last), self._numbers.get(_id_after(node), last))
+        return span
 
     def block_text(self, node: LexborNode, longest: int) -> str:
         """The words in a node, a new line at each block element, white space collapsed, cut at `longest`."""
         first, after = self.span(node)
         begin, end = self._offsets[first], self._offsets[after]
-        if end - begin - self._words.count("\n", begin, end) > longest:
+        if end - begin > longest and end - begin - self._words.count("\n", begin, end) > longest:
             return _collapsed("".join(_cut(node, longest)))
-        return _collapsed(self._words[begin:end])
+        if (text := self._texts.get(first)) is None:
+            text = self._texts[first] = _collapsed(self._words[begin:end])
+        return text
+
+    def with_digits(self) -> list[int]:
+        """The numbers of the texts that hold digits."""
+        found: set[int] = set()
+        for start, end in digit_runs(self._words):
+            found.update(range(bisect_right(self._offsets, start) - 1, bisect_right(self._offsets, end - 1)))
+        return [number for number in found if self.tags[number] == "-text"]
 
 
 class Marks:
@@ -70,6 +78,16 @@ class Marks:
     def first(self, node: LexborNode) -> LexborNode | None:
         found = self.within(node, 1)
         return found[0] if found else None
+
+
+def _id_after(node: LexborNode) -> int:
+    """Which node follows all that stands in one; 0 where none does."""
+    above: LexborNode | None = node
+    while above is not None:
+        if (after := above.next) is not None:
+            return after.mem_id
+        above = above.parent
+    return 0
 
 
 def _words(text: LexborNode) -> str:

@@ -1,11 +1,11 @@
 """Pages that list several initiatives: which repeated parts are items, and what each one says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from sharitories_crawl.extract.flow import SILENT, Flow
+from sharitories_crawl.extract.flow import Flow
 from sharitories_crawl.extract.listing_item import Item, ItemReader, ListingContext, hints_at_place, is_elsewhere
 from sharitories_crawl.extract.naming import is_chrome
 from sharitories_crawl.geo.names import fold
@@ -47,23 +47,20 @@ def find_entries(tree: LexborHTMLParser, flow: Flow, context: ListingContext, te
 
     `text_length` is that of the page's main text: a bare list of links counts only where it is most of the page.
     """
-    chrome = _chrome_numbers(tree)
-    groups = [group for group in _groups(tree, flow, chrome, context) if _is_listing(group, text_length)]
+    groups = [group for group in _groups(tree, flow, context) if _is_listing(group, text_length)]
     # the finest cut wins: a column that holds ten items is no item
     groups.sort(key=lambda group: -group.placed)
     taken: set[int] = set()
     above: set[int] = set()
     entries: list[Entry] = []
     for group in groups:
-        numbers = {member.mem_id for member in group.members}
+        numbers = {flow.span(member)[0] for member in group.members}
         if numbers & taken or numbers & above:
             continue
         for member in group.members:
-            taken.update(node.mem_id for node in member.traverse())
-            above.update(_ancestors(member))
-            if member.tag in _HEADS:
-                for sibling in _until_next(member):
-                    taken.update(node.mem_id for node in sibling.traverse())
+            above.update(flow.span(node)[0] for node in _ancestors(member))
+            for part in _parts(member):
+                taken.update(range(*flow.span(part)))
         entries.extend(item.entry for item in group.items if item.evidence or item.entry.text)
     seen: dict[tuple[str, str, str], Entry] = {}
     for entry in entries:
@@ -71,88 +68,82 @@ def find_entries(tree: LexborHTMLParser, flow: Flow, context: ListingContext, te
     return tuple(seen.values())[:MOST_ENTRIES]
 
 
-def _chrome_numbers(tree: LexborHTMLParser) -> set[int]:
-    numbers: set[int] = set()
-    for node in tree.css(_CHROME):
-        # a theme marks whole pages "has-sidebar"; whatever holds the page's heading is content
-        if node.mem_id in numbers or node.tag in ("html", "body", "main"):
-            continue
-        if node.tag not in ("nav", "footer", "aside", "form") and node.css_first("h1,main,article") is not None:
-            continue
-        numbers.update(inner.mem_id for inner in node.traverse())
-    return numbers
-
-
-def _groups(tree: LexborHTMLParser, flow: Flow, chrome: set[int], context: ListingContext) -> Iterator[_Group]:
-    promising = _promising_makes(tree, chrome, context)
+def _groups(tree: LexborHTMLParser, flow: Flow, context: ListingContext) -> Iterator[_Group]:
+    chrome = _chrome_numbers(tree, flow)
+    makes = _Makes()
+    promising = _promising_makes(_signs(tree, flow, chrome, context), makes)
     if not promising:
         return
+    tags = {make[0] for make in promising}
     by_make: dict[_Make, list[LexborNode]] = {}
-    for node in tree.css(",".join({make[0] for make in promising})):
-        make = _make(node)
-        if make in promising and node.mem_id not in chrome:
-            by_make.setdefault(make, []).append(node)
+    for number, tag in enumerate(flow.tags):
+        if tag in tags and number not in chrome and (make := makes.of(flow.nodes[number])) in promising:
+            by_make.setdefault(make, []).append(flow.nodes[number])
     reader = ItemReader(tree, flow, context)
     read = 0
-    for make, nodes in by_make.items():
+    for nodes in by_make.values():
         if len(nodes) < _FEWEST or read > 4 * _MOST_MEMBERS:
             continue
         nodes = nodes[:_MOST_MEMBERS]
         read += len(nodes)
-        pairs = []
-        for node in nodes:
-            parts = [node, *_until_next(node)] if make[0] in _HEADS else [node]
-            item = reader.read(parts)
-            if item is not None:
-                pairs.append((node, item))
+        pairs = [(node, item) for node in nodes if (item := reader.read(_parts(node))) is not None]
         if len(pairs) >= _FEWEST:
             yield _Group(tuple(node for node, _ in pairs), tuple(item for _, item in pairs))
 
 
-def _promising_makes(tree: LexborHTMLParser, chrome: set[int], context: ListingContext) -> set[_Make]:
-    """The makes of elements of which at least two hold or head a place or another's site, found from those upwards."""
+def _chrome_numbers(tree: LexborHTMLParser, flow: Flow) -> set[int]:
+    numbers: set[int] = set()
+    for node in tree.css(_CHROME):
+        first, after = flow.span(node)
+        # a theme marks whole pages "has-sidebar"; whatever holds the page's heading is content
+        if first in numbers or node.tag in ("html", "body", "main"):
+            continue
+        if node.tag not in ("nav", "footer", "aside", "form") and node.css_first("h1,main,article") is not None:
+            continue
+        numbers.update(range(first, after))
+    return numbers
+
+
+def _promising_makes(signs: Iterable[LexborNode], makes: "_Makes") -> set[_Make]:
+    """The makes of elements of which at least two hold or head a sign, found from those upwards."""
     members: dict[_Make, set[int]] = {}
     climbed: set[int] = set()
-    for sign in _signs(tree, chrome, context):
+    for sign in signs:
         node: LexborNode | None = sign
         for _ in range(_HIGHEST):
             if node is None or node.mem_id in climbed:
                 break
             climbed.add(node.mem_id)
-            if node.tag in _ITEMS and len(members.get(make := _make(node), ())) < _FEWEST:
+            if node.tag in _ITEMS and len(members.get(make := makes.of(node), ())) < _FEWEST:
                 members.setdefault(make, set()).add(node.mem_id)
             before = node.prev
             for _ in range(_FURTHEST):
                 if before is None:
                     break
                 if before.tag in _HEADS:
-                    members.setdefault(_make(before), set()).add(before.mem_id)
+                    members.setdefault(makes.of(before), set()).add(before.mem_id)
                     break
                 before = before.prev
             node = node.parent
     return {make for make, found in members.items() if len(found) > 1}
 
 
-def _signs(tree: LexborHTMLParser, chrome: set[int], context: ListingContext) -> Iterator[LexborNode]:
+def _signs(tree: LexborHTMLParser, flow: Flow, chrome: set[int], context: ListingContext) -> Iterator[LexborNode]:
     """Links to others' sites, and words that look like a street or a postal code."""
     body = tree.body
     if body is None:
         return
+    first, after = flow.span(body)
     signs = 0
-    for node in body.traverse(include_text=True):
-        tag = node.tag
-        if tag == "-text":
-            parent = node.parent
-            # the numbers of a style sheet or a script tell of no place
-            if parent is None or parent.mem_id in chrome or parent.tag in SILENT:
-                continue
-            if not hints_at_place(node.text_content or ""):
-                continue
-        elif tag == "a":
+    for number in sorted([*flow.with_digits(), *(number for number, tag in enumerate(flow.tags) if tag == "a")]):
+        if number in chrome or not first < number < after:
+            continue
+        node = flow.nodes[number]
+        if flow.tags[number] == "a":
             href = node.attributes.get("href") or ""
-            if not href.startswith(("http", "//")) or node.mem_id in chrome or not is_elsewhere(href, context):
+            if not href.startswith(("http", "//")) or not is_elsewhere(href, context):
                 continue
-        else:
+        elif not hints_at_place(node.text_content or ""):
             continue
         yield node
         signs += 1
@@ -160,15 +151,29 @@ def _signs(tree: LexborHTMLParser, chrome: set[int], context: ListingContext) ->
             return
 
 
-def _make(node: LexborNode) -> _Make:
-    tag = node.tag or ""
-    parent = node.parent
-    own = "" if tag in _HEADS else _first_class(node)
-    return (tag, own, parent.tag or "", _first_class(parent)) if parent is not None else (tag, own, "", "")
+class _Makes:
+    """What elements are made of. Each is looked at once, though many have the same parent."""
+
+    def __init__(self) -> None:
+        self._own: dict[int, tuple[str, str]] = {}
+
+    def of(self, node: LexborNode) -> _Make:
+        parent = node.parent
+        tag, mark = self._tag_and_class(node)
+        mark = "" if tag in _HEADS else mark
+        return (tag, mark, *self._tag_and_class(parent)) if parent is not None else (tag, mark, "", "")
+
+    def _tag_and_class(self, node: LexborNode) -> tuple[str, str]:
+        key = node.mem_id
+        if (own := self._own.get(key)) is None:
+            mark = (node.attributes.get("class") or "").strip().split(" ", 1)[0]
+            own = self._own[key] = (node.tag or "", mark)
+        return own
 
 
-def _first_class(node: LexborNode) -> str:
-    return (node.attributes.get("class") or "").strip().split(" ", 1)[0]
+def _parts(member: LexborNode) -> list[LexborNode]:
+    """An element, and where it is a heading, what follows it."""
+    return [member, *_until_next(member)] if member.tag in _HEADS else [member]
 
 
 def _until_next(head: LexborNode) -> list[LexborNode]:
@@ -184,12 +189,12 @@ def _until_next(head: LexborNode) -> list[LexborNode]:
     return parts
 
 
-def _ancestors(node: LexborNode) -> Iterator[int]:
+def _ancestors(node: LexborNode) -> Iterator[LexborNode]:
     above = node.parent
     for _ in range(600):
         if above is None:
             return
-        yield above.mem_id
+        yield above
         above = above.parent
 
 

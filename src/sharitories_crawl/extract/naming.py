@@ -1,6 +1,7 @@
 """The name of whom a page is about, freed from what sites put around it."""
 
 import re
+from functools import lru_cache
 
 from sharitories_crawl.geo.names import fold
 
@@ -47,12 +48,14 @@ _CHROME_NAMES = """
 _CHROME = frozenset(fold(name) for name in _CHROME_NAMES.split(","))
 
 
+@lru_cache(maxsize=4096)
 def is_chrome(name: str) -> bool:
     """Whether these words name a page or a button rather than somebody."""
     folded = fold(name)
     return not folded or folded in _CHROME or folded.isdigit()
 
 
+@lru_cache(maxsize=4096)
 def clean_name(name: str) -> str:
     """Without `Bienvenue sur le site de` and the like."""
     plain = " ".join(name.split()).strip(" -–—|·:•»«*")
