@@ -64,7 +64,7 @@ _NOT_A_CITY = words(
     """
 )
 _WORDS_BEFORE = re.compile(
-    r"(?:\b(?:BP|CS|TSA|n°|no|nr|RCS|APE|NAF|réf\.?|ref\.?|SIRE[NT]|ISSN|ISBN) ?:? ?|[€$£#] ?)$",
+    r"(?:\b(?=[abcinrst])(?:BP|CS|TSA|n°|no|nr|RCS|APE|NAF|réf\.?|ref\.?|SIRE[NT]|ISSN|ISBN) ?:? ?|[€$£#] ?)$",
     re.I,
 )
 _STOPS = re.compile(
@@ -115,7 +115,7 @@ def _all(text: str, country: str) -> Iterator[Address]:
 
 def _stands_free(text: str, start: int) -> tuple[bool, str]:
     """Whether a number begins at this place rather than in the middle of another, and its country prefix (B-, FR-)."""
-    prefix = _PREFIX.search(text, max(0, start - 4), start)
+    prefix = _PREFIX.search(text, max(0, start - 4), start) if "-" in text[max(0, start - 4) : start] else None
     start = prefix.start() if prefix else start
     before = text[max(0, start - 2) : start]
     free = not (before and (before[-1].isalnum() or before[-1] in "_.,/+-"))
@@ -176,6 +176,7 @@ def _is_french_code(code: str) -> bool:
     return "01000" <= code <= "98999" and not code.startswith("96")
 
 
+@lru_cache(maxsize=4096)
 def _city(written: str) -> str:
     city = _PREPOSITION.sub("", _ARTICLE_AT_END.sub("", _STOPS.sub("", written))).strip(" -.'’")
     first = fold(city.split(" ")[0]) if city else ""

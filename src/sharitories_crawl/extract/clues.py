@@ -13,13 +13,13 @@ _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright|&copy;)\s*(?:©\s*)?(?:\d{4}(?:\s*[-–]\s*\d{4})?)?\s*[-–:,]?\s*", re.IGNORECASE
 )
 _MAKERS = re.compile(
-    r"\b(?:site (?:web |internet )?(?:réalisé|créé|conçu|fait|développé|propulsé|hébergé)|"
+    r".{0,11}?\b(?:site (?:web |internet )?(?:réalisé|créé|conçu|fait|développé|propulsé|hébergé)|"
     r"réalisation|conception|conçu|propulsé|hébergé|hébergement|webdesign|design|powered|"
     r"fourni par|graphisme|crédits?|theme|thème|website door|gemaakt|"
     r"ontwerp|desenvolvido|webbplats av|producerad)\b",
     re.IGNORECASE,
 )
-"""What stands before the agency, the host or the software."""
+"""What stands before the agency, the host or the software, where a line begins with it or nearly so."""
 _MAKERS_END = 60
 """Letters of a line in which such words end that begin it."""
 _BETWEEN = re.compile(r"\s+[-–—|·•:]\s+|\s*[|·•]\s*|,\s+|:\s+|\.\s+")
@@ -53,7 +53,7 @@ def name_clues(
 def owners(footer: str) -> Iterator[str]:
     """Who signs a page: `© 2024 Association La Dérive`, `La Dérive - 3 rue du Port`; the site's makers are left out."""
     for line in footer.split("\n")[:_MOST_FOOTER_LINES]:
-        if len(line) > 2 * _LONGEST or ((maker := _MAKERS.search(line, 0, _MAKERS_END)) and maker.start() < 12):
+        if len(line) > 2 * _LONGEST or _MAKERS.match(line, 0, _MAKERS_END):
             continue
         signed = _COPYRIGHT.match(line)
         rest = line[signed.end() :] if signed else line

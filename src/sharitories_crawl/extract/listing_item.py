@@ -66,12 +66,18 @@ class Item:
 
 def is_elsewhere(href: str, context: ListingContext) -> bool:
     """Whether a link leads to another's own site or account."""
+    _, site, account = _whose(href, context.base)
+    return site != context.site if site is not None else account is not None
+
+
+@lru_cache(maxsize=4096)
+def _whose(href: str, base: str) -> tuple[str, str | None, str | None]:
+    """Where a link leads, and the site and the account that this belongs to."""
     try:
-        target = canonicalize_url(href, context.base)
+        target = canonicalize_url(href, base)
     except ValueError:
-        return False
-    site = site_key(target)
-    return site != context.site if site is not None else social_account(target) is not None
+        return "", None, None
+    return target, site_key(target), social_account(target)
 
 
 class ItemReader:
@@ -128,15 +134,11 @@ class ItemReader:
                 elif folded.startswith("tel:"):
                     tels.append(href[4:])
                 elif not url or not social:
-                    try:
-                        target = canonicalize_url(href, self._context.base)
-                    except ValueError:
-                        continue
-                    site = site_key(target)
+                    target, site, account = _whose(href, self._context.base)
                     if not url and site is not None and site != self._context.site:
                         url = target
                     elif not social:
-                        social = social_account(target) or ""
+                        social = account or ""
         return url, social, mails, tels
 
     def _name(self, first: LexborNode, text: str) -> str:
@@ -175,6 +177,7 @@ def _place_key(address: Address | None) -> str:
     return fold(f"{address.street} {address.postal_code} {address.city}")
 
 
+@lru_cache(maxsize=1024)
 def _checked(words: str) -> str:
     """The words where they can be a proper name, cut down to it; else an empty string."""
     name = clean_name(words)

@@ -1,6 +1,7 @@
 """Which mailbox belongs to an organisation; a person's is never kept."""
 
 import re
+from functools import lru_cache
 
 from sharitories_crawl.extract.hosts import FREE_MAIL, words
 from sharitories_crawl.geo.names import fold
@@ -69,6 +70,7 @@ _FIRST_NAMES = words(
 )
 
 
+@lru_cache(maxsize=4096)
 def is_organisation_mailbox(address: str, site: str = "", name: str = "") -> bool:
     """Whether a mailbox plainly is an organisation's; `site` is the host of the page, `name` what it calls itself.
 

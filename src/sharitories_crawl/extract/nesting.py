@@ -67,9 +67,12 @@ def _is_cheap(html: str) -> bool:
     tags = html.count("<")
     if tags >= _FEW_TAGS:
         return False
-    opening = tags - html.count("</")
     return (
-        (tags * opening < _MOST_COPIES or tags * len(_FORMATTING_TAGS.findall(html)) < _MOST_COPIES)
+        (
+            tags * tags < _MOST_COPIES
+            or tags * (tags - html.count("</")) < _MOST_COPIES
+            or tags * len(_FORMATTING_TAGS.findall(html)) < _MOST_COPIES
+        )
         and len(_ROOTS.findall(html)) < _FEW_ROOTS
         and _MANY_ATTRIBUTES.search(html) is None
     )

@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from resiliparse.extract.html2text import extract_plain_text
+from resiliparse.parse.html import HTMLTree
 from selectolax.lexbor import LexborHTMLParser
 
 from sharitories_crawl.extract.address import count_streets, find_addresses
@@ -126,7 +127,7 @@ def read_page(url: str, html: str, content_language: str = "") -> Facts:
     )  # fmt: skip
 
 
-_POSTAL_CITY = re.compile(r"\b\d{4,5}(?: [A-Z]{2})? [A-ZÀ-Ý][a-zà-ÿ]")
+_POSTAL_CITY = re.compile(r"\d(?<!\w\d)\d{3,4}(?: [A-Z]{2})? [A-ZÀ-Ý][a-zà-ÿ]")
 _FEWEST_PLACES = 3
 _SHORT_TEXT = 2_000
 """Main text leaves out the lists of some themes: where little is left, so many postal codes with a city are a sign."""
@@ -197,9 +198,10 @@ def _links(outline: Outline, base: str, problems: list[str]) -> tuple[tuple[Link
 
 def _main_text(html: str, problems: list[str]) -> str:
     """The main content, or all but navigation and footer where the heuristics leave next to nothing."""
-    text = _tidy(extract_plain_text(html, main_content=True, list_bullets=False, alt_texts=False, comments=False))
+    tree = HTMLTree.parse(html)
+    text = _tidy(extract_plain_text(tree, main_content=True, list_bullets=False, alt_texts=False, comments=False))
     if len(text) < _LITTLE_TEXT:
-        whole = _tidy(extract_plain_text(html, list_bullets=False, alt_texts=False, skip_elements=_CHROME_TAGS))
+        whole = _tidy(extract_plain_text(tree, list_bullets=False, alt_texts=False, skip_elements=_CHROME_TAGS))
         if len(whole) > len(text):
             text = whole
     if len(text) > LONGEST_TEXT:
