@@ -17,13 +17,24 @@ SILENT = frozenset(["script", "style", "noscript", "template", "svg", "iframe"])
 
 
 class Flow:
-    """The nodes of a page, numbered in the order in which one walk passes them, and their words.
-
-    Readers ask for the words of elements that stand in each other; cut from those of the page, none is gathered twice.
-    """
+    """The words of a page's elements, gathered for each anew, or cut from those of the page once it is numbered."""
 
     def __init__(self, root: LexborNode | None) -> None:
-        self.nodes = list(root.traverse(include_text=True)) if root is not None else []
+        self._root = root
+        self.nodes: list[LexborNode] = []
+        """All nodes, texts among them, in the order of the document. Empty until they are numbered, like the next."""
+        self.tags: list[str | None] = []
+        self._numbers: dict[int, int] = {}
+        self._offsets: list[int] = []
+        self._words = ""
+        self._spans: dict[int, tuple[int, int]] = {}
+        self._texts: dict[int, str] = {}
+
+    def number(self) -> None:
+        """Number all nodes. It pays where many elements that stand in each other are asked for, as on lists."""
+        if self.nodes or self._root is None:
+            return
+        self.nodes = list(self._root.traverse(include_text=True))
         self.tags = [node.tag for node in self.nodes]
         self._numbers = {node.mem_id: number for number, node in enumerate(self.nodes)}
         pieces = [
@@ -32,8 +43,6 @@ class Flow:
         ]
         self._offsets = list(accumulate(map(len, pieces), initial=0))
         self._words = "".join(pieces)
-        self._spans: dict[int, tuple[int, int]] = {}
-        self._texts: dict[int, str] = {}
 
     def span(self, node: LexborNode) -> tuple[int, int]:
         """The number of a node, and that of the first one after all that stands in it."""
@@ -45,6 +54,8 @@ class Flow:
 
     def block_text(self, node: LexborNode, longest: int) -> str:
         """The words in a node, a new line at each block element, white space collapsed, cut at `longest`."""
+        if not self.nodes:
+            return _collapsed("".join(_cut(node, longest)))
         first, after = self.span(node)
         begin, end = self._offsets[first], self._offsets[after]
         if end - begin > longest and end - begin - self._words.count("\n", begin, end) > longest:

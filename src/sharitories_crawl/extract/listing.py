@@ -69,6 +69,7 @@ def find_entries(tree: LexborHTMLParser, flow: Flow, context: ListingContext, te
 
 
 def _groups(tree: LexborHTMLParser, flow: Flow, context: ListingContext) -> Iterator[_Group]:
+    flow.number()
     chrome = _chrome_numbers(tree, flow)
     makes = _Makes()
     promising = _promising_makes(_signs(tree, flow, chrome, context), makes)

@@ -63,17 +63,18 @@ class Outline:
     contact_blocks: list[LexborNode] = field(default_factory=list)
     rows: list[tuple[str, LexborNode]] = field(default_factory=list)
     """(tag, element) of what may be a row that begins with a name."""
-    emphases: list[LexborNode] = field(default_factory=list)
+    has_emphasis: bool = False
     published: str = ""
 
 
 def read_outline(tree: LexborHTMLParser) -> Outline:
-    flow = Flow(tree.root)
-    outline = Outline(flow)
+    root = tree.root
+    outline = Outline(Flow(root))
+    if root is None:
+        return outline
     anchors, headings, blocks, rows = outline.anchors, outline.headings, outline.contact_blocks, outline.rows
-    for tag, node in zip(flow.tags, flow.nodes, strict=True):
-        if tag == "-text":
-            continue
+    for node in root.traverse():
+        tag = node.tag
         if tag in _ROWS:
             rows.append((tag, node))
         if tag == "a":
@@ -89,7 +90,7 @@ def read_outline(tree: LexborHTMLParser) -> Outline:
             if len(headings) < _MOST_HEADINGS and (text := _line(node.text())):
                 headings.append((tag, text[:300]))
         elif tag == "strong" or tag == "b":
-            outline.emphases.append(node)
+            outline.has_emphasis = True
         elif tag == "footer" or tag == "address":
             blocks.append(node)
         elif tag in _HOLDERS:

@@ -7,7 +7,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
-from sharitories_crawl.extract.flow import Flow, Marks
+from sharitories_crawl.extract.flow import Flow
 from sharitories_crawl.extract.naming import is_chrome
 from sharitories_crawl.extract.outline import Outline
 from sharitories_crawl.models import Entry
@@ -63,7 +63,7 @@ def find_rosters(outline: Outline) -> tuple[tuple[Entry, ...], ...]:
     found: list[tuple[Entry, ...]] = []
     # paragraphs are rows where they begin with emphasis, or where a page has nothing else
     plain = not any(tag != "p" for tag, _ in groups)
-    reader = _Rows(outline.flow, Marks(outline.flow, outline.emphases), plain)
+    reader = _Rows(outline.flow, outline.has_emphasis, plain)
     for (tag, _), nodes in groups.items():
         if len(nodes) < FEWEST or _is_aside(nodes[0]):
             continue
@@ -135,13 +135,13 @@ class _Rows:
     """Reads rows that are no table's."""
 
     flow: Flow
-    emphases: Marks
+    has_emphasis: bool
     plain: bool
     """Whether a paragraph is a row without emphasis, too."""
 
     def named(self, tag: str, node: LexborNode) -> tuple[str, str]:
         """The name that a row begins with, and the row's words; twice empty for no row."""
-        strong = self.emphases.first(node) if tag not in _HEADS else None
+        strong = _emphasis(node) if self.has_emphasis and tag not in _HEADS else None
         if tag == "p" and strong is None and not self.plain:
             return "", ""
         text = self.flow.block_text(node, _LONGEST_ROW).replace("\n", " ")
@@ -173,6 +173,11 @@ class _Rows:
                 parts.append(self.flow.block_text(node, _LONGEST_ROW))
             node = node.next
         return "\n".join(parts)[:_LONGEST_ROW]
+
+
+def _emphasis(node: LexborNode) -> LexborNode | None:
+    # a selector takes longer for the few nodes of a row
+    return next((inner for inner in node.traverse() if inner.tag in ("strong", "b")), None)
 
 
 def _of_table(nodes: list[LexborNode]) -> Iterator[Entry]:
