@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from sharitories_crawl.extract.naming import clean_name, is_chrome
 from sharitories_crawl.models import NameClue
@@ -52,14 +53,19 @@ def name_clues(
 
 def owners(footer: str) -> Iterator[str]:
     """Who signs a page: `© 2024 Association La Dérive`, `La Dérive - 3 rue du Port`; the site's makers are left out."""
-    for line in footer.split("\n")[:_MOST_FOOTER_LINES]:
-        if len(line) > 2 * _LONGEST or _MAKERS.match(line, 0, _MAKERS_END):
-            continue
-        signed = _COPYRIGHT.match(line)
-        rest = line[signed.end() :] if signed else line
-        parts = _BETWEEN.split(rest, maxsplit=1)
-        first = clean_name(parts[0])
-        if not first or not (first[0].isupper() or first[0].isdigit()) or len(first) > _LONGEST / 2:
-            continue
-        if signed or (len(parts) > 1 and _OWNING.search(parts[1])) or _OWNING.match(first):
-            yield first
+    return filter(None, map(_owner, footer.split("\n")[:_MOST_FOOTER_LINES]))
+
+
+@lru_cache(maxsize=4096)
+def _owner(line: str) -> str:
+    """Remembered: a site's footer comes with each of its pages."""
+    if len(line) > 2 * _LONGEST or _MAKERS.match(line, 0, _MAKERS_END):
+        return ""
+    signed = _COPYRIGHT.match(line)
+    rest = line[signed.end() :] if signed else line
+    parts = _BETWEEN.split(rest, maxsplit=1)
+    first = clean_name(parts[0])
+    if not first or not (first[0].isupper() or first[0].isdigit()) or len(first) > _LONGEST / 2:
+        return ""
+    owned = signed or (len(parts) > 1 and _OWNING.search(parts[1])) or _OWNING.match(first)
+    return first if owned else ""

@@ -62,7 +62,14 @@ def find_emails(text: str, stated: Iterable[str], site: str, name: str) -> tuple
 
 
 def _is_hidden(text: str) -> bool:
-    return any(bracket in text for bracket in "[({<") and _HIDING.search(text) is not None
+    return any(_HIDING.match(text, place) for bracket in "[({<" for place in _places(text, bracket))
+
+
+def _places(text: str, sign: str) -> Iterator[int]:
+    place = text.find(sign)
+    while place >= 0:
+        yield place
+        place = text.find(sign, place + 1)
 
 
 def _reveal(text: str) -> str:

@@ -122,4 +122,9 @@ def _cut(node: LexborNode, longest: int) -> Iterator[str]:
 
 
 def _collapsed(text: str) -> str:
-    return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
+    return "\n".join([line for part in text.split("\n") if part and (line := _line(part))])
+
+
+def _line(text: str) -> str:
+    # most lines hold no other white space than single spaces: that is sooner seen than they are taken apart
+    return text.strip() if text.isprintable() and "  " not in text else " ".join(text.split())

@@ -252,9 +252,8 @@ def _entries(
     html: str,
 ) -> tuple[Entry, ...]:
     """The entries of a listing; looked for only where the page names several places or sites of others."""
-    places = max(len(addresses), count_streets(spoken))
-    listed = len(spoken) < _SHORT_TEXT and len(_POSTAL_CITY.findall(html)) >= _FEWEST_PLACES
-    if places < 2 and not listed:
+    places = len(addresses) if len(addresses) > 1 else max(len(addresses), count_streets(spoken))
+    if places < 2 and not (len(spoken) < _SHORT_TEXT and len(_POSTAL_CITY.findall(html)) >= _FEWEST_PLACES):
         sites = {site for address in outward if (site := site_of(address)) is not None and site != context.site}
         if places + len(sites) < 3:
             return ()

@@ -27,8 +27,8 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"^(?:\d{1,2}\s*[.)/–-]\s*|[•·*-]\s+)")
-_PARENTHESES = re.compile(r"\s*[(\[].*$")
-_AFTER_NAME = re.compile(r"\s+[-–—|•·:]\s+|\s*[:|•·]\s+|,\s+|\.\s+|\s+\(|\.$")
+_PARENTHESES = re.compile(r"[(\[].*$")
+_AFTER_NAME = re.compile(r"(?=[\s:|•·,.])(?:\s+[-–—|•·:]\s+|\s*[:|•·]\s+|,\s+|\.\s+|\s+\(|\.$)")
 _QUOTED = re.compile(r"\s*(?:\d{1,2}\s*[.)/–-]\s*)?[«“\"]\s*([^»”\"]{2,60}?)\s*[»”\"]")
 _PLACE_BEFORE = re.compile(r"^(?:À|A|In|Te|Em|I) [A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?(?:, | ?: )(?=[A-ZÀ-Þ«“\"])")
 """`À Valmer, Le Grain de sel`"""
