@@ -44,12 +44,16 @@ class Flow:
         self._offsets = list(accumulate(map(len, pieces), initial=0))
         self._words = "".join(pieces)
 
+    def place(self, node: LexborNode) -> int:
+        """The number of a node."""
+        return self._numbers.get(node.mem_id, len(self.nodes))
+
     def span(self, node: LexborNode) -> tuple[int, int]:
         """The number of a node, and that of the first one after all that stands in it."""
         key = node.mem_id
         if (span := self._spans.get(key)) is None:
-            last = len(self._offsets) - 1
-            span = self._spans[key] = (self._numbers.get(key, last), self._numbers.get(_id_after(node), last))
+            after = self._numbers.get(_id_after(node), len(self.nodes))
+            span = self._spans[key] = (self.place(node), after)
         return span
 
     def block_text(self, node: LexborNode, longest: int) -> str:
@@ -78,7 +82,7 @@ class Marks:
     def __init__(self, flow: Flow, nodes: Iterable[LexborNode]) -> None:
         self._flow = flow
         self._nodes = list(nodes)
-        self._numbers = [flow.span(node)[0] for node in self._nodes]
+        self._numbers = [flow.place(node) for node in self._nodes]
 
     def within(self, node: LexborNode, most: int) -> list[LexborNode]:
         """Those in a node, itself among them, in order."""

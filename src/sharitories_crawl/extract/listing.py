@@ -54,11 +54,11 @@ def find_entries(tree: LexborHTMLParser, flow: Flow, context: ListingContext, te
     above: set[int] = set()
     entries: list[Entry] = []
     for group in groups:
-        numbers = {flow.span(member)[0] for member in group.members}
+        numbers = {flow.place(member) for member in group.members}
         if numbers & taken or numbers & above:
             continue
         for member in group.members:
-            above.update(flow.span(node)[0] for node in _ancestors(member))
+            above.update(map(flow.place, _ancestors(member)))
             for part in _parts(member):
                 taken.update(range(*flow.span(part)))
         entries.extend(item.entry for item in group.items if item.evidence or item.entry.text)
@@ -95,13 +95,12 @@ def _groups(tree: LexborHTMLParser, flow: Flow, context: ListingContext) -> Iter
 def _chrome_numbers(tree: LexborHTMLParser, flow: Flow) -> set[int]:
     numbers: set[int] = set()
     for node in tree.css(_CHROME):
-        first, after = flow.span(node)
         # a theme marks whole pages "has-sidebar"; whatever holds the page's heading is content
-        if first in numbers or node.tag in ("html", "body", "main"):
+        if flow.place(node) in numbers or node.tag in ("html", "body", "main"):
             continue
         if node.tag not in ("nav", "footer", "aside", "form") and node.css_first("h1,main,article") is not None:
             continue
-        numbers.update(range(first, after))
+        numbers.update(range(*flow.span(node)))
     return numbers
 
 
