@@ -52,19 +52,31 @@ LONGEST = 80
 """More letters than any of these turns has before a name."""
 
 
-TELLING_BEFORE = frozenset((
-    "nous", "moi", "ici", "ons", "hier", "aqui", "ca", "oss", "profit", "faveur", "benefice", "reverse",
-    "reverses", "opbrengst", "geld", "bate", "gunste", "favor", "reverte", "revertem", "forman", "pengarna",
-    "intakterna", "liefst", "voorkeur", "ergens", "preference", "preferablement", "idealement", "part", "possible",
-    "preferencia", "preferencialmente", "algures", "helst", "nagonstans", "garna", "prochainement", "bientot",
-    "binnenkort", "breve", "snart", "soon", "ans", "jaar", "anos", "ar",
+_SHORTLY_BEFORE = frozenset((
+    "nous", "moi", "ici", "ons", "hier", "aqui", "ca", "oss", "liefst", "voorkeur", "ergens", "preference",
+    "preferablement", "idealement", "part", "possible", "preferencia", "preferencialmente", "algures", "helst",
+    "nagonstans", "garna", "prochainement", "bientot", "binnenkort", "breve", "snart", "soon", "ans", "jaar", "anos",
+    "ar",
 ))  # fmt: skip
-"""Words before a name, and after it, one of which stands in each of these turns; most names have none there."""
-TELLING_AFTER = frozenset((
-    "ils", "elles", "ze", "zij", "eles", "elas", "tem", "de", "dom", "habitais", "vivais", "avais", "zat",
-    "woonde", "woonden", "vivia", "bodde", "cherchons", "recherchons", "cherche", "zoeken", "procuramos", "vi",
-    "manque",
+"""Among the last three words before a name; one of these, or of the two below, stands in each of these turns."""
+_OF_BENEFIT = frozenset((
+    "profit", "faveur", "benefice", "reverse", "reverses", "opbrengst", "geld", "bate", "gunste", "favor", "reverte",
+    "revertem", "forman", "pengarna", "intakterna",
 ))  # fmt: skip
+"""Anywhere before a name."""
+_RIGHT_AFTER = frozenset((
+    "nous", "on", "zoeken", "procuramos", "soker", "we", "il", "ils", "elles", "hebben", "doen", "zijn", "kunnen",
+    "eles", "elas", "ja", "har", "gor", "j", "je", "zat", "woonde", "woonden", "eu", "bodde",
+))  # fmt: skip
+
+
+def may_turn(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether the words before and after a name may hold one of the turns below; most hold none."""
+    return not (
+        _SHORTLY_BEFORE.isdisjoint(before[-3:])
+        and _OF_BENEFIT.isdisjoint(before)
+        and _RIGHT_AFTER.isdisjoint(after[:1])
+    )
 
 
 def is_here(before: str) -> bool:

@@ -93,7 +93,7 @@ _FAR = re.compile(
 _STREET = re.compile(rf" (?:{_STREETS}) {_PARTICLES}$")
 _NEGATED = re.compile(rf" (?:{_NOT_YET}) (?:(?:a|au|aux|en|in|te|em|i|de|d|par) )?$")
 _BEFORE = re.compile(
-    r" (?:a|au|aux|in|te|em|no|na|i|pa|chez nous a|commune de|ville de|village de|hameau de|bourg de|"
+    r" (?:commune de|ville de|village de|hameau de|bourg de|"
     r"mairie de|het dorp|aldeia de|byn|gemeente|stad|municipio de|"
     r"concelho de|camara municipal de|kommun|[0-9]{5}|[0-9]{4}(?: [0-9]{3}| [a-z]{2})?|[0-9]{3} [0-9]{2}) $"
 )
@@ -137,14 +137,23 @@ def _telling(*lists: str) -> frozenset[str]:
     return frozenset(max(filter(str.isalpha, words), key=len) for words in phrases)
 
 
-_TELLING_BEFORE = _telling(_STREETS, _BODIES, _PRODUCTS, _LIVES, _NEAR, "loin", _DISTANCES, _OUTSIDE,
-                           _IMAGES, _NOT_YET)  # fmt: skip
+_STREET_WORDS = _telling(_STREETS)
+_ASIDE_WORDS = _telling(_BODIES, _PRODUCTS, _LIVES, "loin", _IMAGES)
+_NEARBY_WORDS = _telling(_NEAR, _DISTANCES, _OUTSIDE)
+_DENYING_WORDS = _telling(_NOT_YET)
+_REACH_OF_STREET, _REACH = 4, 7
+"""The last of so many words before a name, the one that tells among them, are a street's; those of all but a denial."""
 _TELLING_AFTER = frozenset(
     ("sommes", "encore", "nog", "ainda", "annu", "ferme", "fermee", "disparu", "disparue", "existe", "slapend",
      "dissout", "dissoute")
 )  # fmt: skip
-_LONG_BEFORE = frozenset(("aux", "gemeente", "stad", "kommun", "dorp", "byn"))
-"""The last words of what says that something is at a place, but for numbers and those of one or two letters."""
+_BODY_BEGINS_AFTER = frozenset(
+    ("agglomeration", "agglo", "metropole", "communaute", "bretagne", "habitat", "lan", "regiao", "tourisme", "n",
+     "romans")
+)  # fmt: skip
+_AT = frozenset(("a", "au", "aux", "in", "te", "em", "no", "na", "i", "pa"))
+_LONG_BEFORE = frozenset(("de", "gemeente", "stad", "kommun", "dorp", "byn"))
+"""The last words of what else says that something is at a place, but for numbers and what follows them."""
 _TURN_LETTERS = 40
 _JOINED = frozenset(("", "et", "en", "e", "och", "et de", "et d"))
 _OR = frozenset(("ou", "eller", "of", "or", "ou a", "ou bien"))
@@ -157,17 +166,20 @@ def read_uses(folded: str, hits: Sequence[tuple[str, int, int]], raw: str = "") 
     """
     if not hits:
         return ()
-    padded = f" {folded} "
+    padded, gone_before = f" {folded} ", -_TURN_LETTERS
     hows: list[str] = []
-    for at, (_, start, _) in enumerate(hits):
-        how = _how(padded, hits, at, raw)
+    for at, (_, start, end) in enumerate(hits):
+        hows.append(_how(padded, hits, at, raw))
+        gap, gone_before = start - gone_before, end
+        if gap >= _TURN_LETTERS:
+            continue
         # Lens-Arras: what is said of the first is said of both
-        between = folded[hits[at - 1][2] : start].strip() if at else ""
-        if at > 0 and hows[-1] == LISTED and between in _OR:
-            how = LISTED
-        joined = at > 0 and hows[-1] in (ASIDE, SOON) and between in _JOINED and start - hits[at - 1][2] < _LIST_GAP
-        hows.append(hows[-1] if joined else how)
-        if at and start - hits[at - 1][2] < _TURN_LETTERS and turns.may_join(between) and hows[-2] != STREET:
+        between = folded[start - gap : start].strip()
+        if hows[-2] == LISTED and between in _OR:
+            hows[-1] = LISTED
+        elif hows[-2] in (ASIDE, SOON) and between in _JOINED and gap < _LIST_GAP:
+            hows[-1] = hows[-2]
+        if hows[-2] != STREET and turns.may_join(between):
             before, middle = turns.before_name(folded, hits[at - 1][1]), f" {between} "
             if turns.is_stretch(before, middle):
                 hows[-2:] = [ASIDE, ASIDE]
@@ -176,7 +188,7 @@ def read_uses(folded: str, hits: Sequence[tuple[str, int, int]], raw: str = "") 
     told = [at for at, how in enumerate(hows) if how in (LOCATED, BARE)]
     for at, mark in zip(told, _runs(folded, [hits[at] for at in told]), strict=True):
         hows[at] = mark or hows[at]
-    return tuple(Use(name, start, WEIGHTS[how], how) for (name, start, _), how in zip(hits, hows, strict=True))
+    return tuple([Use(name, start, WEIGHTS[how], how) for (name, start, _), how in zip(hits, hows, strict=True)])
 
 
 def _until(padded: str, hits: Sequence[tuple[str, int, int]], at: int) -> int:
@@ -190,23 +202,14 @@ def _until(padded: str, hits: Sequence[tuple[str, int, int]], at: int) -> int:
 def _how(padded: str, hits: Sequence[tuple[str, int, int]], at: int, raw: str) -> str:
     """`padded` has one space more before the text, so that the start of a hit counts the space before the name."""
     name, start, end = hits[at]
-    if _BODY_AFTER.match(padded, end + 1):
-        return ASIDE
     before, after = padded[max(0, start - _BEFORE_LETTERS) : start + 1], padded[end + 1 : end + _AFTER_LETTERS]
     words, words_after = before.split(), after.split()
-    if not _TELLING_BEFORE.isdisjoint(words):
-        if _STREET.search(before):
-            return STREET
-        if _ASIDE.search(before) or (_NEARBY.search(before) and _FAR.search(before)):
-            return ASIDE
-        if _NEARBY.search(before):
-            return NEARBY
-        # what is denied of the name before is not denied of this one
-        since = hits[at - 1][2] if at else 0
-        if _NEGATED.search(padded[max(since, start - _BEFORE_LETTERS) : start + 1]):
-            return NOT_THERE
+    if words_after and words_after[0] in _BODY_BEGINS_AFTER and _BODY_AFTER.match(after):
+        return ASIDE
+    if words and (said := _said_before(padded, hits, at, before, words)):
+        return said
     told_after = not _TELLING_AFTER.isdisjoint(words_after)
-    turned = not (turns.TELLING_BEFORE.isdisjoint(words) and turns.TELLING_AFTER.isdisjoint(words_after))
+    turned = turns.may_turn(words, words_after)
     if told_after or turned:
         after = after[: max(0, _until(padded, hits, at) - end)]
     if told_after and _NOT_THERE_AFTER.match(after):
@@ -220,8 +223,28 @@ def _how(padded: str, hits: Sequence[tuple[str, int, int]], at: int, raw: str) -
         return ASIDE
     if told_after and _GONE_AFTER.match(after):
         return GONE
-    may_be_at = len(last) <= 2 or last in _LONG_BEFORE or last.isdigit()
+    if last in _AT:
+        return LOCATED
+    may_be_at = len(last) == 2 or last in _LONG_BEFORE or last.isdigit()
     return LOCATED if may_be_at and _BEFORE.search(before) else BARE
+
+
+def _said_before(padded: str, hits: Sequence[tuple[str, int, int]], at: int, before: str, words: Sequence[str]) -> str:
+    """What the words before a name make of it, or empty; most have none that could."""
+    near = words[-_REACH:]
+    if not _STREET_WORDS.isdisjoint(words[-_REACH_OF_STREET:]) and _STREET.search(before):
+        return STREET
+    if not _ASIDE_WORDS.isdisjoint(near) and _ASIDE.search(before):
+        return ASIDE
+    if not _NEARBY_WORDS.isdisjoint(near) and _NEARBY.search(before):
+        return ASIDE if _FAR.search(before) else NEARBY
+    if not _DENYING_WORDS.isdisjoint(words):
+        # what is denied of the name before is not denied of this one
+        since = hits[at - 1][2] if at else 0
+        start = hits[at][1]
+        if _NEGATED.search(padded[max(since, start - _BEFORE_LETTERS) : start + 1]):
+            return NOT_THERE
+    return ""
 
 
 def _turn(before: str, after: str) -> str:
