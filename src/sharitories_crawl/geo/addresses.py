@@ -77,12 +77,13 @@ class AddressClues:
         if street and reading.of_others and street in reading.footer and street not in reading.text:
             return OWNERS, "address"
         begun = street or f"{address.postal_code} {fold(address.city)}"
-        if self._follows(_HOSTING, begun):
+        before = self._before(begun)
+        if _HOSTING.search(before):
             self._seats.add(address.postal_code)
             return OWNERS, "address"
-        if street and self._follows(_SEAT, street):
+        if street and _SEAT.search(before):
             return OF_SEAT, "address"
-        if reading.page_kind not in (PageKind.OWN_SITE, PageKind.SOCIAL) and self._follows(_LEGAL, begun):
+        if reading.page_kind not in (PageKind.OWN_SITE, PageKind.SOCIAL) and _LEGAL.search(before):
             self._seats.add(address.postal_code)
             return OF_SEAT, "address"
         if reading.of_others:
@@ -91,11 +92,11 @@ class AddressClues:
             return (1.0 if last else WRITTEN_BARE if street else 2.0), "address"
         return (WRITTEN if street else WRITTEN_BARE), "address"
 
-    def _follows(self, words: re.Pattern[str], address: str) -> bool:
-        """Whether these words stand shortly before an address."""
+    def _before(self, address: str) -> str:
+        """What stands shortly before an address, empty where the words do not hold it."""
         text = f"{self.reading.text} {self.reading.footer}"
         at = text.find(address)
-        return at >= 0 and bool(words.search(text[max(0, at - 60) : at]))
+        return text[max(0, at - 60) : max(0, at)]
 
     def _weigh_point(self, latitude: float, longitude: float) -> None:
         town = self.town

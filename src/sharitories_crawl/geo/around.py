@@ -2,7 +2,6 @@
 
 import re
 from collections import defaultdict
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 from sharitories_crawl.geo import turns
@@ -13,7 +12,7 @@ from sharitories_crawl.geo.names import fold
 from sharitories_crawl.geo.tally import AWAY, TOWN, Place
 from sharitories_crawl.geo.usage import ASIDE, BARE, LOCATED, STREET, Use
 from sharitories_crawl.geo.weighing import Weighing
-from sharitories_crawl.models import PageKind, Town
+from sharitories_crawl.models import PageKind
 
 IN_URL, FILED_UNDER, IN_FOOTER, OF_PUBLISHER = 1.0, 0.8, 0.8, 0.8
 OF_PRESS = 0.4
@@ -56,6 +55,8 @@ def weigh_around(weighing: Weighing, gazetteer: Gazetteer) -> None:
 
 def _weigh_url(weighing: Weighing, gazetteer: Gazetteer) -> None:
     reading, tally, here = weighing.reading, weighing.tally, weighing.candidates.here
+    if not reading.url:
+        return
     share = OF_PRESS if reading.page_kind is PageKind.PRESS else 1.0
     for place in {here, *tally.sums}:
         name = fold(place.name)
@@ -129,8 +130,9 @@ def _weigh_demonyms(weighing: Weighing) -> None:
         (reading.title, DEMONYM_IN_TITLE, "title or heading"),
         (reading.text, DEMONYM, "the text"),
     ):
-        for folded, alias in _demonyms(weighing.town):
-            at = f" {words} ".find(f" {folded} ")
+        for folded, alias in weighing.candidates.demonyms:
+            # most pages hold none, and need not be padded
+            at = f" {words} ".find(f" {folded} ") if folded in words else -1
             if at >= 0 and not _NOT_THEIRS.search(f" {words}"[: at + 1]):
                 weighing.tally.add(here, weight, "demonym", f"{where} says “{alias}”")
                 return
@@ -138,9 +140,11 @@ def _weigh_demonyms(weighing: Weighing) -> None:
 
 def _weigh_landmarks(weighing: Weighing) -> None:
     reading = weighing.reading
-    named = {use.name for use in (*reading.title_uses, *reading.text_uses)}
-    landmarks = [word for word in dict.fromkeys(weighing.clue_hits((PART, LANDMARK))) if word not in named]
-    if landmarks:
+    spoken = dict.fromkeys(weighing.clue_hits((PART, LANDMARK)))
+    if spoken:
+        named = {use.name for use in (*reading.title_uses, *reading.text_uses)}
+        landmarks = [word for word in spoken if word not in named]
+    if spoken and landmarks:
         said = f"it speaks of {', '.join(landmarks[:3])}"
         weight = min(2.0, LANDMARK_WEIGHT * len(landmarks))
         weighing.tally.add(weighing.candidates.here, weight, "landmark", said)
@@ -149,6 +153,8 @@ def _weigh_landmarks(weighing: Weighing) -> None:
 def _weigh_far(weighing: Weighing, gazetteer: Gazetteer) -> None:
     """Areas that do not hold the town, people and landmarks of other towns; no area where one that does is named."""
     reading, town = weighing.reading, weighing.town
+    if not reading.far:
+        return
     own_area = any(use.far.sort == AREA and use.far.holds(town) for use in reading.far)
     areas = {use.far.of for use in reading.far if use.far.sort == AREA and not use.in_title}
     told: defaultdict[Place, list[tuple[float, FarUse]]] = defaultdict(list)
@@ -157,7 +163,9 @@ def _weigh_far(weighing: Weighing, gazetteer: Gazetteer) -> None:
             continue
         if use.far.sort == AREA and not use.in_title and len(areas) >= MANY_AREAS:
             continue
-        if use.far.sort == PEOPLE and (_NOT_THEIRS.search(use.before) or use.phrase in dict(_demonyms(town))):
+        if use.far.sort == PEOPLE and (
+            _NOT_THEIRS.search(use.before) or use.phrase in dict(weighing.candidates.demonyms)
+        ):
             continue
         if turns.is_benefit(use.before):
             tally_of_benefit = f"money is raised for a thing in {use.far.of}"
@@ -204,9 +212,3 @@ def _weigh_publisher(weighing: Weighing, gazetteer: Gazetteer) -> None:
     area = next(spoken, None) or gazetteer.afar.of_host(reading.host)
     if area is not None and not area.holds(weighing.town):
         tally.add(Place(area.of, "", AWAY), OF_PUBLISHER, "publisher-elsewhere", f"its host is of {area.of}")
-
-
-@lru_cache(maxsize=256)
-def _demonyms(town: Town) -> tuple[tuple[str, str], ...]:
-    names = [alias for alias in town.aliases if not alias[0].isupper()]
-    return tuple((fold(alias) + ending, alias) for alias in names for ending in ("", "s", "es"))

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from sharitories_crawl.geo.clue_words import AREA, LANDMARK, PART, REGION, WORD
 from sharitories_crawl.geo.gazetteer import Commune, Gazetteer
@@ -47,17 +47,28 @@ class Candidates:
         self._gazetteer = gazetteer
         self._french = town.country == "FR"
         self.clues = gazetteer.clue_words.of_town(town.code)
-        self.names = frozenset({fold(town.name), *(fold(alias) for alias in town.aliases if alias[0].isupper())})
+        self.name = fold(town.name)
+        self.department = fold(town.department)
+        self.names = frozenset({self.name, *(fold(alias) for alias in town.aliases if alias[0].isupper())})
         self._landmarks = {clue.word for clue in self.clues.words if clue.sort in (LANDMARK, AREA)}
         self._senses = {clue.word for clue in self.clues.words if clue.sort == WORD}
         self._areas = {clue.word for clue in self.clues.words if clue.sort == AREA}
-        first = fold(town.name).split()[0]
-        self.short = (
-            shortened(town.name) or (first if _OF_RIVER.search(fold(town.name)) else "") if self._french else ""
-        )
+        first = self.name.split()[0]
+        self.short = shortened(town.name) or (first if _OF_RIVER.search(self.name) else "") if self._french else ""
+        self.demonyms = _demonyms(town)
         self.here = Place(town.name, town.code, TOWN)
         self._short_near = _short_names(town, gazetteer) if self._french else {}
+        self._around = frozenset(town.intercommunality_communes) if self._french else frozenset()
         self._known: dict[tuple[str, bool], Place | None] = {}
+
+    @cached_property
+    def neighbours(self) -> Mapping[str, str]:
+        """Folded name -> name of the other communes of a French town's intercommunality, and of what is like them."""
+        codes = self.town.intercommunality_communes if self._french else ()
+        communes = (self._gazetteer.by_code(code) for code in codes if code != self.town.code)
+        told = {commune.folded: commune.name for commune in communes if commune is not None}
+        regions = (clue for clue in self.clues.words if clue.sort == REGION and not clue.word.isdigit())
+        return told | {clue.word: clue.of for clue in regions}
 
     def named(self, name: str, located: bool) -> Place | None:
         """The place that a folded name stands for in a text, None where it can hardly be meant."""
@@ -75,7 +86,7 @@ class Candidates:
             name in self._senses
             or name in COMMON_NOUNS
             or (name in COMMON_WORDS and not located)
-            or name == fold(self.town.department)
+            or name == self.department
         ):
             return None
         foreign = self._gazetteer.world.named(name, self.town.country)
@@ -131,7 +142,7 @@ class Candidates:
 
     def is_near(self, commune: Commune) -> bool:
         """Whether a commune is of the town's intercommunality; codes of other countries clash with INSEE's."""
-        return self._french and commune.code in self.town.intercommunality_communes
+        return commune.code in self._around
 
     def of_address(self, standing: Standing) -> Place | None:
         """The place of an address; None where neither its city nor its postal code is known."""
@@ -182,11 +193,7 @@ def _short_names(town: Town, gazetteer: Gazetteer) -> Mapping[str, Commune]:
     }
 
 
-@lru_cache(maxsize=256)
-def neighbours(town: Town, gazetteer: Gazetteer) -> Mapping[str, str]:
-    """Folded name -> name of the other communes of a French town's intercommunality."""
-    codes = town.intercommunality_communes if town.country == "FR" else ()
-    communes = (gazetteer.by_code(code) for code in codes if code != town.code)
-    told = {commune.folded: commune.name for commune in communes if commune is not None}
-    clues = gazetteer.clue_words.of_town(town.code).words
-    return told | {clue.word: clue.of for clue in clues if clue.sort == REGION and not clue.word.isdigit()}
+def _demonyms(town: Town) -> tuple[tuple[str, str], ...]:
+    """What the people are called, folded, in all its forms, and as it is known."""
+    names = [alias for alias in town.aliases if not alias[0].isupper()]
+    return tuple((fold(alias) + ending, alias) for alias in names for ending in ("", "s", "es"))

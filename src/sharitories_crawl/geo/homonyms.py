@@ -2,15 +2,15 @@
 
 import re
 from collections import defaultdict
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Mapping
+from functools import cached_property
 
 from sharitories_crawl.extract.digits import digit_runs
 from sharitories_crawl.geo.afar import AREA as AREA_AFAR
-from sharitories_crawl.geo.candidates import neighbours
 from sharitories_crawl.geo.clue_words import AREA, LANDMARK, NAMESAKE, PART
 from sharitories_crawl.geo.gazetteer import Gazetteer
 from sharitories_crawl.geo.names import fold
+from sharitories_crawl.geo.namesakes import namesakes_of
 from sharitories_crawl.geo.tally import AWAY, TOWN, Place
 from sharitories_crawl.geo.usage import LISTED
 from sharitories_crawl.geo.weighing import BY_NAME, Weighing
@@ -22,9 +22,11 @@ MANY, MANY_OF_TOWN = 3, 3
 """So many different words of a topic make the name stand for it. Set by hand."""
 LEAST_BESIDE_WORD, LEAST_BESIDE_CLUB = 2.0, 3.0
 """What other places must weigh where the town's name is a word or a brand, or a club."""
-_FOREIGN_HOST = re.compile(
-    r"\.(ch|ca|be|quebec|de|at|es|it|sn|ci|ma|tn|lu|fr|nl|pt|se|no|dk|fi|br|uk|re|us|au|nz|in|mx|ie|za|pl|ht|lb|ml|cm)$"
-)
+_FOREIGN_ENDS = frozenset((
+    "ch", "ca", "be", "quebec", "de", "at", "es", "it", "sn", "ci", "ma", "tn", "lu", "fr", "nl", "pt", "se", "no",
+    "dk", "fi", "br", "uk", "re", "us", "au", "nz", "in", "mx", "ie", "za", "pl", "ht", "lb", "ml", "cm",
+))  # fmt: skip
+_IN_DOLLARS = re.compile(r"\d ?\$")
 _FOREIGN = (
     ("$", re.compile(r"\d ?\$(?!\w)"), "prices in dollars"),
     ("CHF", re.compile(r"\bCHF\b"), "prices in Swiss francs"),
@@ -57,7 +59,6 @@ _LANDS = (
 )
 """Countries that a site is called after, or files a page under."""
 _WITHIN = re.compile(r" (?:(?:en|in|i|em|no|na|au|aux|dans (?:le|la|les|l)|departement d[a-z]*) )+$")
-_HOSTS = {"Suisse": "ch", "Québec": "ca quebec", "Nouveau-Brunswick": "ca", "Belgique": "be", "Autriche": "at"}
 
 
 class Homonyms:
@@ -69,13 +70,15 @@ class Homonyms:
         self._town = weighing.town
         self._tally = weighing.tally
         self._gazetteer = gazetteer
+        self._name, self._department = weighing.candidates.name, weighing.candidates.department
+        self._namesakes = namesakes_of(weighing.candidates, gazetteer)
 
     def topic(self) -> tuple[str, float]:
         """What the name stands for where a page speaks of a club, a brand, broadcasters, else empty.
 
         With it, how much another place must weigh beside that: a club's matches are everywhere.
         """
-        topics = self._weighing.topics()
+        topics = self._weighing.topics
         best = max(topics, key=lambda of: (of == CLUB and len(topics[of]) >= MANY, len(topics[of])), default="")
         words = topics[best] if best else set()
         if len(words) >= (MANY if best == CLUB else MANY_OF_TOWN) and len(words) > len(self.proofs(("demonym",))):
@@ -85,71 +88,72 @@ class Homonyms:
     def proofs(self, without: tuple[str, ...] = ()) -> list[str]:
         """What corroborates that this town is meant: address, department, demonym, landmark, neighbours."""
         reading, town = self._reading, self._town
+        by_place = (*BY_NAME, *without, "landmark", "publisher-of-town")
         told = [
             clue.sentence
             for found in self._tally.sums.values()
             if found.place.relation == TOWN
             for clue in found.clues
-            if clue.reason not in (*BY_NAME, *without, "landmark", "publisher-of-town")
+            if clue.reason not in by_place
         ]
         spoken = dict.fromkeys(self._weighing.clue_hits((PART, LANDMARK, AREA)))
         spoken |= dict.fromkeys(use.phrase for use in reading.far if use.far.holds(town))
-        told += [f"speaks of {word}" for word in spoken if word != fold(town.department)]
+        told += [f"speaks of {word}" for word in spoken if word != self._department]
         words = f" {reading.title} {reading.text} {reading.footer} {reading.url} {reading.chrome} "
-        department = fold(town.department)
-        if department != fold(town.name) and department.split()[0] in reading.capitals and f" {department} " in words:
+        department = self._department
+        if department != self._name and f" {department} " in words and department.split()[0] in reading.capitals:
             told.append(f"names the department {town.department}")
         number = town.code[:2]
         in_brackets = f"({number})" in reading.raw
-        if town.country == "FR" and (in_brackets or _patterns(town).numbered.search(reading.raw)):
+        if town.country == "FR" and (in_brackets or self._namesakes.patterns.numbered.search(reading.raw)):
             told.append(f"names department {number}")
         told += [f"postal code {code}" for code in town.postal_codes if len(code) == 5 and f" {code} " in words]
-        near = neighbours(town, self._gazetteer)
+        near = self._weighing.candidates.neighbours
         named = {use.name for use in (*reading.text_uses, *reading.title_uses, *reading.footer_uses)}
         told += [f"names {near[name]} nearby" for name in sorted(named & near.keys())]
         return list(dict.fromkeys(told))
 
     def namesake(self) -> tuple[str, list[str]]:
         """The namesake most spoken of, and the words that tell."""
-        told: dict[str, list[str]] = {}
-        clues = self._weighing.candidates.clues
-        for of in dict.fromkeys(clue.of for clue in clues.words if clue.sort == NAMESAKE):
-            told[of] = list(dict.fromkeys(self._weighing.clue_hits((NAMESAKE,), of)))
-            host = _FOREIGN_HOST.search(self._reading.host)
-            if host and any(land in of and host.group(1) in ends.split() for land, ends in _HOSTS.items()):
-                told[of].append(f"host in .{host.group(1)}")
-            if ("Québec" in of or "Brunswick" in of) and re.search(r"\d ?\$", self._reading.raw):
-                told[of].append("prices in dollars")
-        best = max(told, key=lambda of: len(told[of]), default="")
-        return (best, told[best]) if best and told[best] else ("", [])
+        reading, best = self._reading, ("", list[str]())
+        host = _end_of_foreign(reading.host)
+        for namesake in self._namesakes.abroad:
+            told = list(dict.fromkeys(self._weighing.clue_hits((NAMESAKE,), namesake.name)))
+            if host in namesake.hosts:
+                told.append(f"host in .{host}")
+            if namesake.pays_in_dollars and "$" in reading.raw and _IN_DOLLARS.search(reading.raw):
+                told.append("prices in dollars")
+            if len(told) > len(best[1]):
+                best = (namesake.name, told)
+        return best
 
+    @cached_property
     def abroad(self) -> list[str]:
         """What tells that the page is from another country than the town's, whatever its namesake there."""
         reading = self._reading
-        host = _FOREIGN_HOST.search(reading.host)
-        told = [f"host in .{host.group(1)}"] if host and host.group(1) not in (self._town.country.lower(), "fr") else []
+        host = _end_of_foreign(reading.host)
+        told = [f"host in .{host}"] if host not in ("", self._town.country.lower(), "fr") else []
         if self._town.country != "FR":
             return told
         raw = reading.raw
-        runs = digit_runs(raw)
-        if any(end - start == 1 and _CANADIAN.match(raw, start) for start, end in runs):
+        lone = [start for start, end in digit_runs(raw) if end - start == 1]
+        if any(_CANADIAN.match(raw, start) for start in lone):
             told.append("a Canadian postal code")
         told += dict.fromkeys(said for letters, pattern, said in _FOREIGN if letters in raw and pattern.search(raw))
-        for country in _patterns(self._town).followed.findall(reading.raw):
+        for country in self._namesakes.patterns.followed.findall(reading.raw):
             foreign = self._gazetteer.world.named(fold(country.split()[-1]))
             if foreign is not None and not foreign.population:
                 told.append(f"says {self._town.name} ({country})")
-        foreign_code = _patterns(self._town).foreign_code
-        codes = (foreign_code.match(raw, start) for start, end in runs if end - start == 4)
-        if code := next(filter(None, codes), None):
-            told += [f"postal code {code.group(1)} before {self._town.name}"] * 2
-        site = f" {reading.chrome} {reading.url} "
-        told += [f"a site about {land}" for land in _LANDS if f" {land} " in site]
+        if code := self._namesakes.patterns.foreign_code.search(raw):
+            told += [f"postal code {raw[code.start() - 4 : code.start()]} before {self._town.name}"] * 2
+        if reading.chrome or reading.url:
+            site = f" {reading.chrome} {reading.url} "
+            told += [f"a site about {land}" for land in _LANDS if land in site and f" {land} " in site]
         return told
 
     def beside_area(self) -> Place | None:
         """The namesake that an area right after the name tells of: `Vernon, British Columbia`."""
-        name = fold(self._town.name)
+        name = self._name
         for use in self._reading.far:
             if use.far.sort == AREA_AFAR and not use.far.holds(self._town):
                 before = _WITHIN.sub(" ", use.before)
@@ -162,7 +166,7 @@ class Homonyms:
 
         Where nothing else proves the town, a headline with the longer name is enough.
         """
-        patterns, raw = _patterns(self._town), self._reading.raw
+        patterns, raw = self._namesakes.patterns, self._reading.raw
         if f"{self._town.name}-" not in raw:
             return ""
         long = patterns.hyphened.findall(raw)
@@ -172,7 +176,7 @@ class Homonyms:
     def longer_name(self) -> Place | None:
         """Another commune whose longer name the site, title or footer gives: Rochefort for Rochefort-du-Gard."""
         reading = self._reading
-        start = f"{fold(self._town.name)} "
+        start = f"{self._name} "
         for use in (*reading.title_uses, *reading.chrome_uses, *reading.footer_uses, *reading.text_uses):
             if use.name.startswith(start) and use.weight:
                 place = self._weighing.candidates.named(use.name, True)
@@ -198,77 +202,55 @@ class Homonyms:
         """The French namesake that most is said of: department, postal code, communes around it."""
         if self._town.country != "FR":
             return None, []
-        reading, name, own = self._reading, fold(self._town.name), self._town.code[:2]
-        rivals = [
-            commune
-            for commune in (*self._gazetteer.named(name), *self._gazetteer.longer(name))
-            if not (commune.code == self._town.code or commune.parent or commune.department == own)
-        ]
-        numbers = [number for number in self._gazetteer.department_codes(name) if number != own]
+        rivals, numbers = self._namesakes.rivals, self._namesakes.departments
         if not rivals and not numbers:
             return None, []
+        reading, name = self._reading, self._name
         words = f" {reading.title} {reading.text} {reading.footer} {reading.chrome} "
-        around: defaultdict[str, set[str]] = defaultdict(set)
-        uses = (*reading.title_uses, *reading.text_uses, *reading.footer_uses)
-        for named in {use.name for use in uses if use.how != LISTED} - {name}:
-            communes = self._gazetteer.named(named)
-            if len({commune.department for commune in communes}) == 1:
-                around[communes[0].department].add(communes[0].name)
+        around = self._named_by_department()
         best: tuple[Place | None, list[str]] = (None, [])
-        for commune in rivals:
+        for commune, department, folded in rivals:
             told = [f"postal code {code}" for code in commune.postal_codes if f" {code} " in words]
-            department = self._gazetteer.department_name(commune.department)
-            folded = fold(department)
             if folded != name and f" {folded} " in words and folded.split()[0] in reading.capitals:
                 told.append(f"names {department}")
             if f"({commune.department})" in reading.raw:
                 told.append(f"names department {commune.department}")
             if told or commune.folded == name:
-                told += [f"names {near}" for near in sorted(around[commune.department])[:3]]
+                told += [f"names {near}" for near in sorted(around.get(commune.department, ()))[:3]]
             if len(told) > len(best[1]):
                 best = (Place(f"{commune.name} ({department})", commune.code, AWAY), told)
         for number in numbers:
-            told = [f"names {near}" for near in sorted(around[number])[:3]]
+            told = [f"names {near}" for near in sorted(around.get(number, ()))[:3]]
             if len(told) > len(best[1]):
                 best = (Place(f"{self._town.name} ({number})", "", AWAY), told)
         return best
 
+    def _named_by_department(self) -> Mapping[str, set[str]]:
+        """The communes named whose name leaves no doubt of the department, by its number."""
+        reading, around = self._reading, defaultdict[str, set[str]](set)
+        uses = (*reading.title_uses, *reading.text_uses, *reading.footer_uses)
+        for named in {use.name for use in uses if use.how != LISTED} - {self._name}:
+            communes = self._gazetteer.named(named)
+            if len({commune.department for commune in communes}) == 1:
+                around[communes[0].department].add(communes[0].name)
+        return around
+
     def is_said_of_a_place(self) -> bool:
         """Whether the name is used as only a place's is: `à Gap`, with its capital, or `Gap :` first in a headline."""
-        patterns = _patterns(self._town)
+        patterns = self._namesakes.patterns
         return bool(patterns.located.search(self._reading.raw) or patterns.dateline.search(self._reading.raw))
 
 
 def _names_before(town: Town, address: Address, raw: str) -> bool:
     """Whether the town's name stands right before a postal code and city, where a street or a quarter does."""
+    after = f" {address.postal_code} {address.city}"
+    if f"{town.name}{after}" not in raw and f"{town.name},{after}" not in raw:
+        return False
     after = rf",? {re.escape(address.postal_code)} {re.escape(address.city)}"
     return re.search(rf"(?m)(?:^|[-–—|•·,:] ?){re.escape(town.name)}{after}", raw) is not None
 
 
-class _Patterns(NamedTuple):
-    """How a text as written uses a town's name."""
-
-    located: re.Pattern[str]
-    dateline: re.Pattern[str]
-    numbered: re.Pattern[str]
-    followed: re.Pattern[str]
-    foreign_code: re.Pattern[str]
-    """A postal code of four digits, as in Belgium and Switzerland, that is no year."""
-    hyphened: re.Pattern[str]
-    any: re.Pattern[str]
-
-
-@lru_cache(maxsize=256)
-def _patterns(town: Town) -> _Patterns:
-    name, number = re.escape(town.name), town.code[:2]
-    prepositions = "[Àà]|[Aa]u|[Ii]n|[Tt]e|[Ee]m|[Vv]ille de|[Mm]airie de"
-    return _Patterns(
-        re.compile(rf"(?:^|[^\w])(?:{prepositions}) {name}(?![\w-])"),
-        re.compile(rf"(?m)^{name}(?:\.| ?[:(–—-] )|[>›] {name}$"),
-        re.compile(rf"{name},? \(?{number}\b"),
-        # begins with the name and not with what stands before it: that is found much faster
-        re.compile(rf"{name}(?<!\w{name}),? ?\(?((?:au |en |aux )?[A-ZÉ][\w-]+)"),
-        re.compile(rf"([1-9](?<![\w.,].)\d(?<!19)(?<!20)\d{{2}}) {name}\b"),
-        re.compile(rf"\b{name}-(?:en|sur|sous|lès|les|de|du|des|la|le|d|l|au|aux)['’-][\w'’-]+"),
-        re.compile(rf"\b{name}\b"),
-    )
+def _end_of_foreign(host: str) -> str:
+    """The end of a host that stands for a country, empty for others."""
+    end = host.rpartition(".")[2] if "." in host else ""
+    return end if end in _FOREIGN_ENDS else ""

@@ -62,6 +62,9 @@ class _Case:
         self.tally = weighing.tally
         self._homonyms = Homonyms(weighing, gazetteer)
         self._notes: list[str] = []
+        uses = (*self.reading.title_uses, *self.reading.text_uses)
+        # how title and text use the town's name
+        self._hows = {use.how for use in uses if use.name in weighing.candidates.names}
 
     def decide(self) -> Locality:
         if doubt := self._doubt_of_name():
@@ -89,7 +92,7 @@ class _Case:
         if other and most >= LEAST:
             verdict = Verdict.INTERCOMMUNALITY if other.place.relation == NEAR else Verdict.ELSEWHERE
             return self._found(verdict, other, most, mine)
-        if not mine and (abroad := self._homonyms.abroad()):
+        if not mine and (abroad := self._homonyms.abroad):
             self._notes.append(f"a page from abroad: {', '.join(abroad)}")
             return Locality(Verdict.ELSEWHERE, "", "", "abroad", self._clues(), 0.6)
         places = {
@@ -127,11 +130,13 @@ class _Case:
     def _doubt_of_name(self) -> Locality | None:
         """Move the weight of the bare name away from the town where it is another's, or no place's."""
         by_name = sum(
-            clue.weight
-            for found in self.tally.sums.values()
-            if found.place.relation == TOWN
-            for clue in found.clues
-            if clue.reason in BY_NAME
+            [
+                clue.weight
+                for found in self.tally.sums.values()
+                if found.place.relation == TOWN
+                for clue in found.clues
+                if clue.reason in BY_NAME
+            ]
         )
         if not by_name:
             return None
@@ -167,7 +172,7 @@ class _Case:
             said = f"the words speak of {namesake}: {', '.join(words[:3])}"
             self.tally.add(Place(namesake, "", AWAY), by_name, "homonym-abroad", said)
             return None
-        abroad = self._homonyms.abroad()
+        abroad = self._homonyms.abroad
         if len(abroad) > len(proofs):
             self.tally.discount(TOWN, 1.0, BY_NAME)
             self.tally.add(Place("", "", AWAY), by_name, "homonym-abroad", f"a page from abroad: {', '.join(abroad)}")
@@ -177,11 +182,11 @@ class _Case:
             self.tally.discount(TOWN, 1.0, BY_NAME)
             self.tally.add(rival, by_name, "homonym", f"the words speak of {rival.name}: {', '.join(told[:3])}")
             return None
-        senses = [word for of, words in self.weighing.topics().items() if of != CLUB for word in sorted(words)]
+        senses = [word for of, words in self.weighing.topics.items() if of != CLUB for word in sorted(words)]
         if proofs and len(senses) <= len(proofs):
             self._notes.append("; ".join(proofs[:3]))
             return None
-        word = fold(self.town.name) in COMMON_WORDS
+        word = self.weighing.candidates.name in COMMON_WORDS
         other_sense = any(" " in sense for sense in senses) or len(senses) > 1
         if (word or other_sense) and not self._homonyms.is_said_of_a_place():
             self.tally.discount(TOWN, 1.0, BY_NAME)
@@ -195,16 +200,11 @@ class _Case:
             self._notes.append(f"written in {self.reading.language}")
         return None
 
-    def _uses(self) -> list[str]:
-        """How title and text use the town's name."""
-        uses = (*self.reading.title_uses, *self.reading.text_uses)
-        return [use.how for use in uses if use.name in self.weighing.candidates.names]
-
     def _is_absent(self) -> bool:
-        return NOT_THERE in self._uses() or self._is_soon()
+        return NOT_THERE in self._hows or self._is_soon()
 
     def _is_soon(self) -> bool:
-        return SOON in self._uses()
+        return SOON in self._hows
 
     def _is_spread(self, other: Sum, mine: float) -> bool:
         """Whether the town is but one of several places that the text names alike."""
@@ -214,7 +214,7 @@ class _Case:
         return len(alike) >= SEVERAL
 
     def _is_listed_only(self) -> bool:
-        return LISTED in self._uses() and LOCATED not in self._uses()
+        return LISTED in self._hows and LOCATED not in self._hows
 
 
 @lru_cache(maxsize=256)

@@ -1,6 +1,6 @@
 """What speaks for each place that evidence names: weights and the sentences that tell them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -35,7 +35,7 @@ class Sum:
     @property
     def weight(self) -> float:
         """All clues together."""
-        return sum(clue.weight for clue in self.clues)
+        return sum([clue.weight for clue in self.clues])
 
     @property
     def strongest(self) -> Clue:
@@ -52,16 +52,17 @@ class Tally:
     def add(self, place: Place, weight: float, reason: str, sentence: str) -> None:
         """Note a clue; one that weighs nothing is none."""
         if weight > 0:
-            self.sums.setdefault(place, Sum(place)).clues.append(Clue(weight, reason, sentence))
+            if (found := self.sums.get(place)) is None:
+                found = self.sums[place] = Sum(place)
+            found.clues.append(Clue(weight, reason, sentence))
 
     def of(self, relation: str) -> float:
         """The weight of the heaviest place of a relation."""
         return max((found.weight for found in self.sums.values() if found.place.relation == relation), default=0.0)
 
-    def heaviest(self, relations: Iterable[str]) -> Sum | None:
+    def heaviest(self, relations: Collection[str]) -> Sum | None:
         """The place of these relations that most speaks for; the first named of equals."""
-        allowed = set(relations)
-        found = [each for each in self.sums.values() if each.place.relation in allowed]
+        found = [each for each in self.sums.values() if each.place.relation in relations]
         return max(found, key=lambda each: each.weight, default=None)
 
     def discount(self, relation: str, share: float, reasons: Iterable[str]) -> float:

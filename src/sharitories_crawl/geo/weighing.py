@@ -69,6 +69,7 @@ class Weighing:
         self.candidates = candidates
         self._gazetteer = gazetteer
         self.tally = Tally()
+        self._hits = self._found_clue_words()
         self._seats = AddressClues(reading, candidates, gazetteer, self.tally).weigh()
         self._weigh_title()
         self._weigh_text()
@@ -86,13 +87,13 @@ class Weighing:
         """The town, where a page gives its whole name or other proof, or it is the largest that begins so."""
         reading, short, town = self.reading, self.candidates.short, self.town
         words = f" {reading.title} {reading.text} {reading.footer} {reading.chrome} "
-        if f" {fold(town.name)} " in words:
+        if f" {self.candidates.name} " in words:
             return self.candidates.here
         for use in (*reading.title_uses, *reading.chrome_uses, *reading.text_uses, *reading.footer_uses):
             if use.name.startswith(f"{short} ") and (place := self.candidates.named(use.name, True)):
                 return place
         largest = self._gazetteer.shortened(short)[:1]
-        department = fold(town.department)
+        department = self.candidates.department
         proven = (
             any(code in reading.raw for code in town.postal_codes)
             or (f" {department} " in words and department.split()[0] in reading.capitals)
@@ -103,6 +104,8 @@ class Weighing:
         return self.candidates.here if proven or is_largest else None
 
     def _weigh_title(self) -> None:
+        if not self.reading.title_uses:
+            return
         told: dict[Place, tuple[float, Use]] = {}
         heads = self.reading.raw.partition("\n")[0].split(" . ")
         datelines = {fold(head.partition(":")[0]) for head in heads if ":" in head}
@@ -126,8 +129,8 @@ class Weighing:
     def _weigh_text(self) -> None:
         told: defaultdict[Place, list[float]] = defaultdict(list)
         located: set[Place] = set()
-        lines = (_DATELINE.match(line) for line in self.reading.raw.split("\n") if line[1:2] in _SECOND)
-        for written in dict.fromkeys(match.group(1) for match in lines if match):
+        lines = [_DATELINE.match(line) for line in self.reading.raw.split("\n") if line[1:2] in _SECOND]
+        for written in dict.fromkeys([match.group(1) for match in lines if match]):
             if place := self.candidates.named(fold(written), True):
                 reason = "text-names-town" if place.relation == TOWN else "text-names-other"
                 self.tally.add(place, IN_DATELINE, reason, f"a report from {place.name}")
@@ -150,8 +153,7 @@ class Weighing:
 
     def _is_of_seat(self, use: Use) -> bool:
         """Whether a name in the text is no more than the city of a company's address."""
-        before = self.reading.text[max(0, use.start - 6) : use.start].strip()
-        return bool(self._seats) and before in self._seats
+        return bool(self._seats) and self.reading.text[max(0, use.start - 6) : use.start].strip() in self._seats
 
     def _weigh_spoken(self) -> None:
         """Where the speaker says to be, by the short name of a place: `chez nous, à Saint-Genix`."""
@@ -165,8 +167,7 @@ class Weighing:
 
     # what corroborates
 
-    @cached_property
-    def _hits(self) -> list[Hit[ClueWord]]:
+    def _found_clue_words(self) -> list[Hit[ClueWord]]:
         """The town's clue words that the words hold."""
         reading, phrases = self.reading, self.candidates.clues.phrases
         texts = (reading.title, reading.text, reading.footer, reading.chrome, reading.url)
@@ -176,6 +177,7 @@ class Weighing:
         """The clue words of these sorts that the words hold."""
         return (hit.phrase for hit in self._hits if hit.value.sort in sorts and (of is None or hit.value.of == of))
 
+    @cached_property
     def topics(self) -> Mapping[str, set[str]]:
         """The words of each other sense of the town's name that the words hold."""
         told: defaultdict[str, set[str]] = defaultdict(set)
@@ -200,4 +202,4 @@ class Weighing:
 
 def _fading(weights: list[float]) -> float:
     """The strongest counts whole, each further one less."""
-    return sum(weight * 0.75**at for at, weight in enumerate(sorted(weights, reverse=True)))
+    return sum([weight * 0.75**at for at, weight in enumerate(sorted(weights, reverse=True))])
