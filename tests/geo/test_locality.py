@@ -195,4 +195,4 @@ def test_a_postal_code_of_another_country_tells_of_a_namesake_there(
     weighing = Weighing(
         read_places(Evidence("Coworking", text), gazetteer), candidates_of(towns.find(town), gazetteer), gazetteer
     )
-    assert any("postal code" in said for said in Homonyms(weighing, gazetteer).abroad) is told
+    assert any("postal code" in said for said in Homonyms(weighing, gazetteer).abroad()) is told

@@ -91,12 +91,14 @@ def _is_only_aside(uses: tuple[Use, ...], name: str) -> bool:
 
 
 def _in_url(name: str, url: str, body: str) -> float:
+    joined = name.replace(" ", "")
+    if name not in url and joined not in url:
+        return 0.0
     at = f" {url} ".find(f" {name} ")
     if at >= 0:
         if _PASSING_IN_URL.search(f" {url[: max(0, at)]}") or _goes_on(f" {url} "[at + 1 + len(name) :], name, body):
             return 0.0
         return IN_URL
-    joined = name.replace(" ", "")
     at = url.find(joined)
     if len(joined) <= 5 or at < 0 or _goes_on(url[at + len(joined) :], name, body):
         return 0.0
@@ -130,12 +132,16 @@ def _weigh_demonyms(weighing: Weighing) -> None:
         (reading.title, DEMONYM_IN_TITLE, "title or heading"),
         (reading.text, DEMONYM, "the text"),
     ):
-        for folded, alias in weighing.candidates.demonyms:
-            # most pages hold none, and need not be padded
-            at = f" {words} ".find(f" {folded} ") if folded in words else -1
-            if at >= 0 and not _NOT_THEIRS.search(f" {words}"[: at + 1]):
+        for alias, forms in weighing.candidates.demonyms.items():
+            # all forms begin with the first, which most pages do not hold
+            if forms[0] in words and any(_says_theirs(form, words) for form in forms):
                 weighing.tally.add(here, weight, "demonym", f"{where} says “{alias}”")
                 return
+
+
+def _says_theirs(demonym: str, words: str) -> bool:
+    at = f" {words} ".find(f" {demonym} ")
+    return at >= 0 and not _NOT_THEIRS.search(f" {words}"[: at + 1])
 
 
 def _weigh_landmarks(weighing: Weighing) -> None:
@@ -155,6 +161,7 @@ def _weigh_far(weighing: Weighing, gazetteer: Gazetteer) -> None:
     reading, town = weighing.reading, weighing.town
     if not reading.far:
         return
+    demonyms = weighing.candidates.demonyms.values()
     own_area = any(use.far.sort == AREA and use.far.holds(town) for use in reading.far)
     areas = {use.far.of for use in reading.far if use.far.sort == AREA and not use.in_title}
     told: defaultdict[Place, list[tuple[float, FarUse]]] = defaultdict(list)
@@ -164,7 +171,7 @@ def _weigh_far(weighing: Weighing, gazetteer: Gazetteer) -> None:
         if use.far.sort == AREA and not use.in_title and len(areas) >= MANY_AREAS:
             continue
         if use.far.sort == PEOPLE and (
-            _NOT_THEIRS.search(use.before) or use.phrase in dict(weighing.candidates.demonyms)
+            _NOT_THEIRS.search(use.before) or any(use.phrase in forms for forms in demonyms)
         ):
             continue
         if turns.is_benefit(use.before):

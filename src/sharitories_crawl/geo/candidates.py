@@ -193,7 +193,7 @@ def _short_names(town: Town, gazetteer: Gazetteer) -> Mapping[str, Commune]:
     }
 
 
-def _demonyms(town: Town) -> tuple[tuple[str, str], ...]:
-    """What the people are called, folded, in all its forms, and as it is known."""
+def _demonyms(town: Town) -> Mapping[str, tuple[str, ...]]:
+    """What the people are called -> the same folded, in all its forms."""
     names = [alias for alias in town.aliases if not alias[0].isupper()]
-    return tuple((fold(alias) + ending, alias) for alias in names for ending in ("", "s", "es"))
+    return {alias: tuple(fold(alias) + ending for ending in ("", "s", "es")) for alias in names}

@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cached_property
 
 from sharitories_crawl.extract.digits import digit_runs
 from sharitories_crawl.geo.afar import AREA as AREA_AFAR
@@ -79,8 +78,10 @@ class Homonyms:
         With it, how much another place must weigh beside that: a club's matches are everywhere.
         """
         topics = self._weighing.topics
-        best = max(topics, key=lambda of: (of == CLUB and len(topics[of]) >= MANY, len(topics[of])), default="")
-        words = topics[best] if best else set()
+        if not topics:
+            return "", 0.0
+        best = max(topics, key=lambda of: (of == CLUB and len(topics[of]) >= MANY, len(topics[of])))
+        words = topics[best]
         if len(words) >= (MANY if best == CLUB else MANY_OF_TOWN) and len(words) > len(self.proofs(("demonym",))):
             return f"{best}: {', '.join(sorted(words)[:3])}", LEAST_BESIDE_CLUB if best == CLUB else LEAST_BESIDE_WORD
         return "", 0.0
@@ -127,7 +128,6 @@ class Homonyms:
                 best = (namesake.name, told)
         return best
 
-    @cached_property
     def abroad(self) -> list[str]:
         """What tells that the page is from another country than the town's, whatever its namesake there."""
         reading = self._reading
@@ -145,7 +145,7 @@ class Homonyms:
             if foreign is not None and not foreign.population:
                 told.append(f"says {self._town.name} ({country})")
         if code := self._namesakes.patterns.foreign_code.search(raw):
-            told += [f"postal code {raw[code.start() - 4 : code.start()]} before {self._town.name}"] * 2
+            told += [f"postal code {raw[code.start() - 5 : code.start() - 1]} before {self._town.name}"] * 2
         if reading.chrome or reading.url:
             site = f" {reading.chrome} {reading.url} "
             told += [f"a site about {land}" for land in _LANDS if land in site and f" {land} " in site]

@@ -92,7 +92,7 @@ class _Case:
         if other and most >= LEAST:
             verdict = Verdict.INTERCOMMUNALITY if other.place.relation == NEAR else Verdict.ELSEWHERE
             return self._found(verdict, other, most, mine)
-        if not mine and (abroad := self._homonyms.abroad):
+        if not mine and (abroad := self._homonyms.abroad()):
             self._notes.append(f"a page from abroad: {', '.join(abroad)}")
             return Locality(Verdict.ELSEWHERE, "", "", "abroad", self._clues(), 0.6)
         places = {
@@ -172,7 +172,7 @@ class _Case:
             said = f"the words speak of {namesake}: {', '.join(words[:3])}"
             self.tally.add(Place(namesake, "", AWAY), by_name, "homonym-abroad", said)
             return None
-        abroad = self._homonyms.abroad
+        abroad = self._homonyms.abroad()
         if len(abroad) > len(proofs):
             self.tally.discount(TOWN, 1.0, BY_NAME)
             self.tally.add(Place("", "", AWAY), by_name, "homonym-abroad", f"a page from abroad: {', '.join(abroad)}")

@@ -98,7 +98,7 @@ def _patterns(town_name: str, number: str) -> Patterns:
         re.compile(rf"{name},? \(?{number}\b"),
         re.compile(rf"{name}(?<!\w{name}),? ?\(?((?:au |en |aux )?[A-ZÉ][\w-]+)"),
         re.compile(
-            rf" {name}\b(?<=[1-9][0-9]{{3}} {name})(?<![\w.,][0-9]{{4}} {name})(?<!19[0-9]{{2}} {name})"
+            rf"{name}\b(?<=[1-9][0-9]{{3}} {name})(?<![\w.,][0-9]{{4}} {name})(?<!19[0-9]{{2}} {name})"
             rf"(?<!20[0-9]{{2}} {name})"
         ),
         re.compile(rf"\b{name}-(?:en|sur|sous|lès|les|de|du|des|la|le|d|l|au|aux)['’-][\w'’-]+"),
