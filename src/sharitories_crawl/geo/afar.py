@@ -6,10 +6,10 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from sharitories_crawl.geo.before_names import stands_in_street
 from sharitories_crawl.geo.departments import DEPARTMENTS
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.geo.turns import before_name
-from sharitories_crawl.geo.usage import stands_in_street
 from sharitories_crawl.geo.word_file import read_word_file
 from sharitories_crawl.models import Town
 

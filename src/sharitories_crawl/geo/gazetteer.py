@@ -75,6 +75,8 @@ class Gazetteer:
         self._by_postal_code = lru_cache(_REMEMBERED)(self._of_postal_code)
         self._by_name = lru_cache(_REMEMBERED)(self._of_name)
         self._longer = lru_cache(_REMEMBERED)(self._with_longer_name)
+        self.is_known = lru_cache(_REMEMBERED)(self._has_known_bearer)
+        """Whether a folded name is that of a place of some size, or of one abroad."""
 
     @cached_property
     def _folded(self) -> list[str]:
@@ -233,8 +235,7 @@ class Gazetteer:
             ]
         return told, [(word, start) for word, start, _ in afar]
 
-    def is_known(self, folded: str) -> bool:
-        """Whether a name is that of a place of some size, or of one abroad."""
+    def _has_known_bearer(self, folded: str) -> bool:
         named = self.named(folded)
         return not named or max(self.present(commune).population for commune in named) >= _KNOWN
 

@@ -1,9 +1,9 @@
 """What places a piece of evidence names: its addresses as communes, and the communes its words name."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property, lru_cache
 from urllib.parse import urlsplit
 
 from sharitories_crawl.geo.afar import Far, FarUse
@@ -157,15 +157,9 @@ def read_places(evidence: Evidence, gazetteer: Gazetteer) -> PlaceReading:
     title, text = fold(evidence.title), fold_parts(first, rest)
     footer, chrome = fold(evidence.footer[:FOOTER_LETTERS]), fold(evidence.chrome)
     raw = f"{evidence.title}\n{evidence.text[:READ_LETTERS]}\n{evidence.footer[:FOOTER_LETTERS]}\n{evidence.chrome}"
-    capitals = frozenset(fold(" ".join(set(_CAPITALISED.findall(raw)))).split())
+    capitals = _words_of(_CAPITALISED, raw)
 
-    @cache
-    def inner() -> frozenset[str]:
-        return frozenset(fold(" ".join(set(_INNER.findall(raw)))).split())
-
-    def written(hits: list[tuple[str, int, int]], folded: str) -> list[tuple[str, int, int]]:
-        # as written there, which may be a genitive: `Hässleholms Makerspace`
-        return [hit for hit in hits if _is_written(hit[0], folded[hit[1] : hit[2]], capitals, inner, gazetteer)]
+    written = _Written(raw, capitals, gazetteer).of
 
     (in_title, far_title), (in_text, far_text) = gazetteer.find_all(title), gazetteer.find_all(text)
     in_title, in_text = written(in_title, title), written(in_text, text)
@@ -184,7 +178,7 @@ def read_places(evidence: Evidence, gazetteer: Gazetteer) -> PlaceReading:
         language=evidence.language,
         page_kind=evidence.page_kind,
         of_others=evidence.page_kind in PUBLISHERS or bool(_BLOG.search(evidence.url)),
-        standings=tuple(stand(address, gazetteer) for address in evidence.addresses),
+        standings=tuple([stand(address, gazetteer) for address in evidence.addresses]),
         title_uses=read_uses(title, in_title, raw),
         text_uses=read_uses(text, in_text, raw),
         footer_uses=read_uses(footer, written(gazetteer.find_places(footer), footer)),
@@ -197,38 +191,66 @@ def read_places(evidence: Evidence, gazetteer: Gazetteer) -> PlaceReading:
     )
 
 
-def _is_written(
-    name: str, words: str, capitals: frozenset[str], inner: Callable[[], frozenset[str]], gazetteer: Gazetteer
-) -> bool:
-    """Whether a name is written as one: with a capital, and inside a sentence where few would know it."""
-    if words in capitals:
-        word = words
-    elif " " in words:
-        word = max(words.split(), key=len)
-    else:
-        return False
-    return word in capitals and (" " in name or gazetteer.is_known(name) or word in inner())
+class _Written:
+    """Tells the names that are written as one: with a capital, and inside a sentence where few would know it."""
+
+    def __init__(self, raw: str, capitals: Set[str], gazetteer: Gazetteer) -> None:
+        self._raw = raw
+        self._capitals = capitals
+        self._gazetteer = gazetteer
+
+    @cached_property
+    def _inner(self) -> frozenset[str]:
+        """Folded words that are written with a capital inside a sentence."""
+        return _words_of(_INNER, self._raw)
+
+    def of(self, hits: Sequence[tuple[str, int, int]], folded: str) -> list[tuple[str, int, int]]:
+        """Those of the hits in a folded text, as written there: that may be a genitive, `Hässleholms Makerspace`."""
+        if not hits:
+            return []
+        told = []
+        for hit in hits:
+            name, words = hit[0], folded[hit[1] : hit[2]]
+            if words not in self._capitals:
+                if " " not in words:
+                    continue
+                words = max(words.split(), key=len)
+                if words not in self._capitals:
+                    continue
+            if " " in name or self._gazetteer.is_known(name) or words in self._inner:
+                told.append(hit)
+        return told
+
+
+def _words_of(pattern: re.Pattern[str], raw: str) -> frozenset[str]:
+    """The words of a text as written that a pattern finds, folded."""
+    return frozenset(fold(" ".join(set(pattern.findall(raw)))).split())
 
 
 def stand(address: Address, gazetteer: Gazetteer) -> Standing:
     """The commune of an address, by postal code and name together, else by either where it is the only one."""
-    city = fold(without_cedex(address.city))
-    by_code = gazetteer.by_postal_code(address.postal_code) if address.postal_code else ()
+    return Standing(address, _commune_of(address.postal_code, address.city, address.country, gazetteer))
+
+
+@lru_cache(maxsize=4096)
+def _commune_of(postal_code: str, written_city: str, country: str, gazetteer: Gazetteer) -> Commune | None:
+    city = fold(without_cedex(written_city))
+    by_code = gazetteer.by_postal_code(postal_code) if postal_code else ()
     # what follows a city in running text is sometimes read as part of it: the longest name that begins it counts
     begun = [commune for commune in by_code if f"{city} ".startswith(f"{commune.folded} ")]
     if begun:
-        return Standing(address, gazetteer.present(max(begun, key=lambda commune: len(commune.folded))))
+        return gazetteer.present(max(begun, key=lambda commune: len(commune.folded)))
     named = gazetteer.named(city) if city else ()
-    near = [commune for commune in named if address.postal_code and _same_department(commune, address.postal_code)]
+    near = [commune for commune in named if postal_code and _same_department(commune, postal_code)]
     if near:
-        return Standing(address, gazetteer.present(near[0]))
+        return gazetteer.present(near[0])
     if not city and by_code:
         present = {gazetteer.present(commune).code: gazetteer.present(commune) for commune in by_code}
         if len(present) == 1:
-            return Standing(address, next(iter(present.values())))
-    if len(named) == 1 and not address.postal_code and address.country.upper() in ("", "FR", "FRANCE"):
-        return Standing(address, gazetteer.present(named[0]))
-    return Standing(address, None)
+            return next(iter(present.values()))
+    if len(named) == 1 and not postal_code and country.upper() in ("", "FR", "FRANCE"):
+        return gazetteer.present(named[0])
+    return None
 
 
 def without_cedex(city: str) -> str:
