@@ -128,13 +128,16 @@ def _weigh_footer(weighing: Weighing) -> None:
 
 def _weigh_demonyms(weighing: Weighing) -> None:
     here, reading = weighing.candidates.here, weighing.reading
+    demonyms = weighing.candidates.demonyms.items()
+    spoken = [(alias, form) for alias, forms in demonyms for form in forms if reading.says(form)]
+    if not spoken:
+        return
     for words, weight, where in (
         (reading.title, DEMONYM_IN_TITLE, "title or heading"),
         (reading.text, DEMONYM, "the text"),
     ):
-        for alias, forms in weighing.candidates.demonyms.items():
-            # all forms begin with the first, which most pages do not hold
-            if forms[0] in words and any(_says_theirs(form, words) for form in forms):
+        for alias, form in spoken:
+            if _says_theirs(form, words):
                 weighing.tally.add(here, weight, "demonym", f"{where} says “{alias}”")
                 return
 

@@ -1,4 +1,4 @@
-"""What stands before a name and takes it away from the place: streets, bodies, products, lives, distances, denials.
+"""What stands before a name: that something is there, or what takes it away: streets, bodies, lives, ways, denials.
 
 `before` is folded and ends with the space before the name; `words` are its words, among which those that tell are
 looked for first, since most names have none.
@@ -70,6 +70,16 @@ _FAR = re.compile(
 )
 _STREET = re.compile(rf" (?:{_STREETS}) {_PARTICLES}$")
 _NEGATED = re.compile(rf" (?:{_NOT_YET}) (?:(?:a|au|aux|en|in|te|em|i|de|d|par) )?$")
+_AT = frozenset(("a", "au", "aux", "in", "te", "em", "no", "na", "i", "pa"))
+_AT_PLACE = re.compile(
+    r" (?:commune de|ville de|village de|hameau de|bourg de|mairie de|het dorp|aldeia de|byn|gemeente|stad|"
+    r"municipio de|concelho de|camara municipal de|kommun|[0-9]{5}|[0-9]{4}(?: [0-9]{3}| [a-z]{2})?|"
+    r"[0-9]{3} [0-9]{2}) $"
+)
+_PLACE_WORDS = frozenset(("gemeente", "stad", "kommun", "dorp", "byn"))
+_PLACE_OF = frozenset(
+    ("commune", "ville", "village", "hameau", "bourg", "mairie", "aldeia", "municipio", "concelho", "municipal")
+)
 
 
 def _telling(*lists: str) -> frozenset[str]:
@@ -85,6 +95,19 @@ _DENYING_WORDS = _telling(_NOT_YET)
 _ENDS_OF_STREET = _telling(_STREETS, _PARTICLE)
 _REACH = 7
 """The one that tells is among the last so many words before a name, but for a denial."""
+
+
+def is_at(before: str, words: Sequence[str]) -> bool:
+    """Whether something is said to be at the place: `à`, a postal code, `ville de`."""
+    last = words[-1]
+    if last in _AT or (len(last) == 5 and last.isdigit()):
+        return True
+    if len(last) == 2:
+        previous = words[-2] if len(words) > 1 else ""
+        may_be = previous in _PLACE_OF or previous.isdigit()
+    else:
+        may_be = last in _PLACE_WORDS or last.isdigit()
+    return may_be and _AT_PLACE.search(before) is not None
 
 
 def in_street(before: str, words: Sequence[str]) -> bool:

@@ -131,8 +131,7 @@ class Candidates:
 
     def is_country(self, name: str) -> bool:
         """Whether a name is that of a whole country."""
-        foreign = self._gazetteer.world.named(name)
-        return foreign is not None and not foreign.population
+        return name in self._gazetteer.world.countries
 
     def of_commune(self, commune: Commune) -> Place:
         """A French commune."""

@@ -26,14 +26,14 @@ _FOREIGN_ENDS = frozenset((
     "dk", "fi", "br", "uk", "re", "us", "au", "nz", "in", "mx", "ie", "za", "pl", "ht", "lb", "ml", "cm",
 ))  # fmt: skip
 _IN_DOLLARS = re.compile(r"\d ?\$")
+_DOLLARS = re.compile(r"\d ?\$(?!\w)")
+_ABROAD_CALL = re.compile(r"\+(?:41|32|1|221|212)[ .(]?\d")
 _FOREIGN = (
-    ("$", re.compile(r"\d ?\$(?!\w)"), "prices in dollars"),
-    ("CHF", re.compile(r"\bCHF\b"), "prices in Swiss francs"),
-    (" francs", re.compile(r"\d francs\b"), "prices in Swiss francs"),
-    ("CFA", re.compile(r"\bF ?CFA\b"), "prices in CFA francs"),
-    ("+", re.compile(r"\+(?:41|32|1|221|212)[ .(]?\d"), "a telephone number of another country"),
+    (frozenset(("chf",)), re.compile(r"\bCHF\b"), "prices in Swiss francs"),
+    (frozenset(("francs",)), re.compile(r"\d francs\b"), "prices in Swiss francs"),
+    (frozenset(("cfa", "fcfa")), re.compile(r"\bF ?CFA\b"), "prices in CFA francs"),
 )
-"""Letters without which a pattern need not be tried, the pattern, and what it says."""
+"""Folded words without which a pattern need not be tried, the pattern, and what it says."""
 _CANADIAN = re.compile(r"\d(?<=[ABCEGHJ-NPR-TVXY].)(?<!\w..)[A-Z] ?\d[A-Z]\d\b")
 """A postal code from its first digit on."""
 _LANDS = (
@@ -100,19 +100,26 @@ class Homonyms:
         spoken = dict.fromkeys(self._weighing.clue_hits((PART, LANDMARK, AREA)))
         spoken |= dict.fromkeys(use.phrase for use in reading.far if use.far.holds(town))
         told += [f"speaks of {word}" for word in spoken if word != self._department]
-        words = f" {reading.title} {reading.text} {reading.footer} {reading.url} {reading.chrome} "
         department = self._department
-        if department != self._name and f" {department} " in words and department.split()[0] in reading.capitals:
+        if department != self._name and department.split()[0] in reading.capitals and self._says(department):
             told.append(f"names the department {town.department}")
         number = town.code[:2]
-        in_brackets = f"({number})" in reading.raw
-        if town.country == "FR" and (in_brackets or self._namesakes.patterns.numbered.search(reading.raw)):
+        if town.country == "FR" and number.lower() in reading.words and self._is_numbered(number):
             told.append(f"names department {number}")
-        told += [f"postal code {code}" for code in town.postal_codes if len(code) == 5 and f" {code} " in words]
+        told += [f"postal code {code}" for code in town.postal_codes if len(code) == 5 and self._says(code)]
         near = self._weighing.candidates.neighbours
         named = {use.name for use in (*reading.text_uses, *reading.title_uses, *reading.footer_uses)}
         told += [f"names {near[name]} nearby" for name in sorted(named & near.keys())]
         return list(dict.fromkeys(told))
+
+    def _says(self, phrase: str) -> bool:
+        """Whether the page or its address has these words."""
+        return self._reading.says(phrase) or f" {phrase} " in f" {self._reading.url} "
+
+    def _is_numbered(self, number: str) -> bool:
+        """Whether a department's number stands in brackets, or after the town's name."""
+        raw = self._reading.raw
+        return f"({number})" in raw or self._namesakes.patterns.numbered.search(raw) is not None
 
     def namesake(self) -> tuple[str, list[str]]:
         """The namesake most spoken of, and the words that tell."""
@@ -139,7 +146,12 @@ class Homonyms:
         lone = [start for start, end in digit_runs(raw) if end - start == 1]
         if any(_CANADIAN.match(raw, start) for start in lone):
             told.append("a Canadian postal code")
-        told += dict.fromkeys(said for letters, pattern, said in _FOREIGN if letters in raw and pattern.search(raw))
+        if "$" in raw and _DOLLARS.search(raw):
+            told.append("prices in dollars")
+        spoken = [each for each in _FOREIGN if not each[0].isdisjoint(reading.words)]
+        told += dict.fromkeys(said for _, pattern, said in spoken if pattern.search(raw))
+        if "+" in raw and _ABROAD_CALL.search(raw):
+            told.append("a telephone number of another country")
         for country in self._namesakes.patterns.followed.findall(reading.raw):
             foreign = self._gazetteer.world.named(fold(country.split()[-1]))
             if foreign is not None and not foreign.population:
@@ -206,14 +218,13 @@ class Homonyms:
         if not rivals and not numbers:
             return None, []
         reading, name = self._reading, self._name
-        words = f" {reading.title} {reading.text} {reading.footer} {reading.chrome} "
         around = self._named_by_department()
         best: tuple[Place | None, list[str]] = (None, [])
         for commune, department, folded in rivals:
-            told = [f"postal code {code}" for code in commune.postal_codes if f" {code} " in words]
-            if folded != name and f" {folded} " in words and folded.split()[0] in reading.capitals:
+            told = [f"postal code {code}" for code in commune.postal_codes if code in reading.words]
+            if folded != name and folded.split()[0] in reading.capitals and reading.says(folded):
                 told.append(f"names {department}")
-            if f"({commune.department})" in reading.raw:
+            if commune.department.lower() in reading.words and f"({commune.department})" in reading.raw:
                 told.append(f"names department {commune.department}")
             if told or commune.folded == name:
                 told += [f"names {near}" for near in sorted(around.get(commune.department, ()))[:3]]

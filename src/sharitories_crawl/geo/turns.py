@@ -125,14 +125,13 @@ def before_name(folded: str, start: int, letters: int = LONGEST) -> str:
     return f" {folded[max(0, start - letters) : start].strip()} "
 
 
-def may_speak(folded: str) -> bool:
-    """Whether words, folded, may hold what the next looks for in them as written."""
-    return "chez nous a" in folded or "ici a" in folded
+SPEAKING = frozenset(("chez", "ici"))
+"""Folded words without which a page has no places as below."""
 
 
 def own_places(raw: str) -> Sequence[str]:
     """Places that the speaker says to be at, as written, known ones or not."""
-    return _SPOKEN.findall(raw)
+    return _SPOKEN.findall(raw) if "hez nous" in raw or "ci, à" in raw or "ci à" in raw else ()
 
 
 _SPOKEN = re.compile(

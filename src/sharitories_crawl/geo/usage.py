@@ -34,11 +34,6 @@ WEIGHTS = {
 _LIST_GAP = 14
 _MANY, _SOME = 5, 3
 _AFTER_LETTERS = 90
-_BEFORE = re.compile(
-    r" (?:commune de|ville de|village de|hameau de|bourg de|"
-    r"mairie de|het dorp|aldeia de|byn|gemeente|stad|municipio de|"
-    r"concelho de|camara municipal de|kommun|[0-9]{5}|[0-9]{4}(?: [0-9]{3}| [a-z]{2})?|[0-9]{3} [0-9]{2}) $"
-)
 _ARTICLES = frozenset(
     ("la", "le", "les", "des", "un", "une", "haute", "bon", "en", "hors", "ce", "son", "leur", "quel", "ses", "vos",
      "nos", "mes")
@@ -63,9 +58,6 @@ _BODY_BEGINS_AFTER = frozenset(
     ("agglomeration", "agglo", "metropole", "communaute", "bretagne", "habitat", "lan", "regiao", "tourisme", "n",
      "romans")
 )  # fmt: skip
-_AT = frozenset(("a", "au", "aux", "in", "te", "em", "no", "na", "i", "pa"))
-_LONG_BEFORE = frozenset(("de", "gemeente", "stad", "kommun", "dorp", "byn"))
-"""The last words of what else says that something is at a place, but for numbers and what follows them."""
 _TURN_LETTERS = 40
 _JOINED = frozenset(("", "et", "en", "e", "och", "et de", "et d"))
 _OR = frozenset(("ou", "eller", "of", "or", "ou a", "ou bien"))
@@ -136,10 +128,7 @@ def _how(padded: str, hits: Sequence[tuple[str, int, int]], at: int, raw: str) -
         return ASIDE
     if told_after and _GONE_AFTER.match(after):
         return GONE
-    if last in _AT:
-        return LOCATED
-    may_be_at = len(last) == 2 or last in _LONG_BEFORE or last.isdigit()
-    return LOCATED if may_be_at and _BEFORE.search(before) else BARE
+    return LOCATED if last and before_names.is_at(before, words) else BARE
 
 
 def _said_before(padded: str, hits: Sequence[tuple[str, int, int]], at: int, before: str, words: Sequence[str]) -> str:

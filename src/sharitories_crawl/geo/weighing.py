@@ -86,8 +86,7 @@ class Weighing:
     def _meant_by_short(self) -> Place | None:
         """The town, where a page gives its whole name or other proof, or it is the largest that begins so."""
         reading, short, town = self.reading, self.candidates.short, self.town
-        words = f" {reading.title} {reading.text} {reading.footer} {reading.chrome} "
-        if f" {self.candidates.name} " in words:
+        if reading.says(self.candidates.name):
             return self.candidates.here
         for use in (*reading.title_uses, *reading.chrome_uses, *reading.text_uses, *reading.footer_uses):
             if use.name.startswith(f"{short} ") and (place := self.candidates.named(use.name, True)):
@@ -96,7 +95,7 @@ class Weighing:
         department = self.candidates.department
         proven = (
             any(code in reading.raw for code in town.postal_codes)
-            or (f" {department} " in words and department.split()[0] in reading.capitals)
+            or (reading.says(department) and department.split()[0] in reading.capitals)
             or any(True for _ in self.clue_hits((PART, LANDMARK, AREA)))
             or any(use.far.holds(town) for use in reading.far)
         )
@@ -157,7 +156,7 @@ class Weighing:
     def _weigh_spoken(self) -> None:
         """Where the speaker says to be, by the short name of a place: `chez nous, à Saint-Genix`."""
         reading = self.reading
-        if not any(map(turns.may_speak, (reading.text, reading.title, reading.footer, reading.chrome))):
+        if turns.SPEAKING.isdisjoint(reading.words):
             return
         for written in turns.own_places(reading.raw):
             name = fold(written)

@@ -41,6 +41,13 @@ class World:
         return dict(found)
 
     @cached_property
+    def countries(self) -> frozenset[str]:
+        """The folded names that only countries have."""
+        return frozenset(
+            name for name, places in self._by_name.items() if not any(place.population for place in places)
+        )
+
+    @cached_property
     def spelt(self) -> Mapping[str, str]:
         """The words that stand for a place in a text -> its folded name; `kristianstads` counts in Swedish."""
         spelt = {name: name for name in self._by_name if len(name) >= _SHORTEST_SCANNED}
