@@ -129,7 +129,7 @@ def _weigh_footer(weighing: Weighing) -> None:
 def _weigh_demonyms(weighing: Weighing) -> None:
     here, reading = weighing.candidates.here, weighing.reading
     demonyms = weighing.candidates.demonyms.items()
-    spoken = [(alias, form) for alias, forms in demonyms for form in forms if reading.says(form)]
+    spoken = [(alias, form) for alias, forms in demonyms for form in forms if weighing.says(form)]
     if not spoken:
         return
     for words, weight, where in (

@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.geo.word_file import read_word_file
-from sharitories_crawl.phrases import Phrases
 
 COLUMNS = ("code", "sort", "of", "words")
 PART, LANDMARK, AREA, REGION, NAMESAKE, WORD = SORTS = ("part", "landmark", "area", "region", "namesake", "word")
@@ -29,7 +28,11 @@ class TownClues:
     """The clue words of one town."""
 
     words: tuple[ClueWord, ...] = ()
-    phrases: Phrases[ClueWord] = field(default_factory=lambda: Phrases(()))
+
+    @property
+    def spelt(self) -> Iterable[tuple[str, ClueWord]]:
+        """What a text may hold, and what it tells; a short number is told by addresses alone."""
+        return ((clue.word, clue) for clue in self.words if not clue.word.isdigit() or len(clue.word) > 4)
 
     def of_place(self, folded: str) -> ClueWord | None:
         """The part of the town, or the neighbour, that is called so or has this postal code."""
@@ -59,8 +62,7 @@ class ClueWords:
         """Those of one town, and those of any town."""
         if code not in self._made:
             words = (*self._words.get(code, ()), *self._words.get(ANY_TOWN, ()))
-            spelt = [(clue.word, clue) for clue in words if not clue.word.isdigit() or len(clue.word) > 4]
-            self._made[code] = TownClues(words, Phrases(spelt))
+            self._made[code] = TownClues(words)
         return self._made[code]
 
 

@@ -104,7 +104,7 @@ class Homonyms:
         if department != self._name and department.split()[0] in reading.capitals and self._says(department):
             told.append(f"names the department {town.department}")
         number = town.code[:2]
-        if town.country == "FR" and number.lower() in reading.words and self._is_numbered(number):
+        if town.country == "FR" and number.lower() in self._weighing.words and self._is_numbered(number):
             told.append(f"names department {number}")
         told += [f"postal code {code}" for code in town.postal_codes if len(code) == 5 and self._says(code)]
         near = self._weighing.candidates.neighbours
@@ -114,7 +114,7 @@ class Homonyms:
 
     def _says(self, phrase: str) -> bool:
         """Whether the page or its address has these words."""
-        return self._reading.says(phrase) or f" {phrase} " in f" {self._reading.url} "
+        return self._weighing.says(phrase) or f" {phrase} " in f" {self._reading.url} "
 
     def _is_numbered(self, number: str) -> bool:
         """Whether a department's number stands in brackets, or after the town's name."""
@@ -148,7 +148,7 @@ class Homonyms:
             told.append("a Canadian postal code")
         if "$" in raw and _DOLLARS.search(raw):
             told.append("prices in dollars")
-        spoken = [each for each in _FOREIGN if not each[0].isdisjoint(reading.words)]
+        spoken = [each for each in _FOREIGN if not each[0].isdisjoint(self._weighing.words)]
         told += dict.fromkeys(said for _, pattern, said in spoken if pattern.search(raw))
         if "+" in raw and _ABROAD_CALL.search(raw):
             told.append("a telephone number of another country")
@@ -221,10 +221,10 @@ class Homonyms:
         around = self._named_by_department()
         best: tuple[Place | None, list[str]] = (None, [])
         for commune, department, folded in rivals:
-            told = [f"postal code {code}" for code in commune.postal_codes if code in reading.words]
-            if folded != name and folded.split()[0] in reading.capitals and reading.says(folded):
+            told = [f"postal code {code}" for code in commune.postal_codes if code in self._weighing.words]
+            if folded != name and folded.split()[0] in reading.capitals and self._weighing.says(folded):
                 told.append(f"names {department}")
-            if commune.department.lower() in reading.words and f"({commune.department})" in reading.raw:
+            if commune.department.lower() in self._weighing.words and f"({commune.department})" in reading.raw:
                 told.append(f"names department {commune.department}")
             if told or commune.folded == name:
                 told += [f"names {near}" for near in sorted(around.get(commune.department, ()))[:3]]

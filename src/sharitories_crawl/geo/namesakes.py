@@ -5,11 +5,16 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from sharitories_crawl.geo.candidates import Candidates
-from sharitories_crawl.geo.clue_words import NAMESAKE
+from sharitories_crawl.geo.clue_words import NAMESAKE, ClueWord
 from sharitories_crawl.geo.gazetteer import Commune, Gazetteer
 from sharitories_crawl.geo.names import fold
+from sharitories_crawl.phrases import PhraseSets
 
 _HOSTS = {"Suisse": "ch", "Québec": "ca quebec", "Nouveau-Brunswick": "ca", "Belgique": "be", "Autriche": "at"}
+
+
+ASKED_OF_ALL = ("chez", "ici", "chf", "francs", "cfa", "fcfa")
+"""Words without which nobody says where he speaks from, and no price is in francs."""
 
 
 class Abroad(NamedTuple):
@@ -80,6 +85,21 @@ class Namesakes:
         """The numbers of other departments that are called so."""
         numbers = self._gazetteer.department_codes(self._candidates.name)
         return tuple(number for number in numbers if number != self._town.code[:2])
+
+    @cached_property
+    def phrases(self) -> PhraseSets[ClueWord]:
+        """The clue words of the town; and all single words of what else a page may be asked for, see `Weighing.says`.
+
+        One pass finds both: that costs less than to search a text for each.
+        """
+        seen, town = self._candidates, self._town
+        asked = {seen.name, seen.department, town.code[:2].lower(), *town.postal_codes, *ASKED_OF_ALL}
+        for forms in seen.demonyms.values():
+            asked.update(forms)
+        for commune, _, department in self.rivals:
+            asked.update((department, commune.department.lower(), *commune.postal_codes))
+        words = {word for phrase in asked for word in phrase.split()}
+        return PhraseSets((seen.clues.spelt, ((word, ClueWord("", "", word)) for word in sorted(words))))
 
 
 @lru_cache(maxsize=256)

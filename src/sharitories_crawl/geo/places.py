@@ -63,8 +63,6 @@ class PlaceReading:
     chrome: str
     raw: str
     """Title and text as written: capitals tell `Sens` from `sens`."""
-    words: frozenset[str]
-    """Those of title, text, footer and chrome."""
     capitals: frozenset[str]
     """Folded words that are written with a capital somewhere."""
     language: str
@@ -80,13 +78,6 @@ class PlaceReading:
     """Areas, people and landmarks that title and text name."""
     far_chrome: tuple[Far, ...] = ()
     """The same of the site's name and the whole title."""
-
-    def says(self, phrase: str) -> bool:
-        """Whether title, text, footer or chrome have these folded words in a row."""
-        if " " not in phrase:
-            return phrase in self.words
-        written = f" {self.title} {self.text} {self.footer} {self.chrome} "
-        return self.words.issuperset(phrase.split()) and f" {phrase} " in written
 
 
 PUBLISHERS = (PageKind.PRESS, PageKind.PUBLIC_BODY, PageKind.DIRECTORY, PageKind.PLATFORM)
@@ -183,7 +174,6 @@ def read_places(evidence: Evidence, gazetteer: Gazetteer) -> PlaceReading:
         host=urlsplit(evidence.url).hostname or "",
         chrome=chrome,
         raw=raw,
-        words=frozenset(f"{title} {text} {footer} {chrome}".split()),
         capitals=capitals,
         language=evidence.language,
         page_kind=evidence.page_kind,

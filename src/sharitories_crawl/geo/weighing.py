@@ -11,6 +11,7 @@ from sharitories_crawl.geo.candidates import Candidates
 from sharitories_crawl.geo.clue_words import AREA, LANDMARK, PART, REGION, WORD, ClueWord
 from sharitories_crawl.geo.gazetteer import Gazetteer
 from sharitories_crawl.geo.names import fold
+from sharitories_crawl.geo.namesakes import namesakes_of
 from sharitories_crawl.geo.places import PlaceReading
 from sharitories_crawl.geo.tally import AWAY, NEAR, TOWN, Place, Tally
 from sharitories_crawl.geo.usage import (
@@ -68,7 +69,10 @@ class Weighing:
         self.candidates = candidates
         self._gazetteer = gazetteer
         self.tally = Tally()
-        self._hits = self._found_clue_words()
+        self._hits: list[Hit[ClueWord]] = []
+        self.words: set[str] = set()
+        """Those of title, text, footer and chrome that `Namesakes.phrases` asks for."""
+        self._find_words()
         self.topics = self._topics_of_hits()
         self._seats = AddressClues(reading, candidates, gazetteer, self.tally).weigh()
         self._weigh_title()
@@ -86,7 +90,7 @@ class Weighing:
     def _meant_by_short(self) -> Place | None:
         """The town, where a page gives its whole name or other proof, or it is the largest that begins so."""
         reading, short, town = self.reading, self.candidates.short, self.town
-        if reading.says(self.candidates.name):
+        if self.says(self.candidates.name):
             return self.candidates.here
         for use in (*reading.title_uses, *reading.chrome_uses, *reading.text_uses, *reading.footer_uses):
             if use.name.startswith(f"{short} ") and (place := self.candidates.named(use.name, True)):
@@ -95,7 +99,7 @@ class Weighing:
         department = self.candidates.department
         proven = (
             any(code in reading.raw for code in town.postal_codes)
-            or (reading.says(department) and department.split()[0] in reading.capitals)
+            or (self.says(department) and department.split()[0] in reading.capitals)
             or any(True for _ in self.clue_hits((PART, LANDMARK, AREA)))
             or any(use.far.holds(town) for use in reading.far)
         )
@@ -156,7 +160,7 @@ class Weighing:
     def _weigh_spoken(self) -> None:
         """Where the speaker says to be, by the short name of a place: `chez nous, à Saint-Genix`."""
         reading = self.reading
-        if turns.SPEAKING.isdisjoint(reading.words):
+        if turns.SPEAKING.isdisjoint(self.words):
             return
         for written in turns.own_places(reading.raw):
             name = fold(written)
@@ -168,11 +172,22 @@ class Weighing:
 
     # what corroborates
 
-    def _found_clue_words(self) -> list[Hit[ClueWord]]:
-        """The town's clue words that the words hold."""
-        reading, phrases = self.reading, self.candidates.clues.phrases
-        texts = (reading.title, reading.text, reading.footer, reading.chrome, reading.url)
-        return [hit for words in texts if words for hit in phrases.find(words)]
+    def _find_words(self) -> None:
+        reading, phrases = self.reading, namesakes_of(self.candidates, self._gazetteer).phrases
+        for words in filter(None, (reading.title, reading.text, reading.footer, reading.chrome)):
+            clue_words, asked = phrases.find(words)
+            self._hits += clue_words
+            self.words.update([hit.phrase for hit in asked])
+        if reading.url:
+            self._hits += phrases.find(reading.url)[0]
+
+    def says(self, phrase: str) -> bool:
+        """Whether title, text, footer or chrome have these words in a row, of those in `Namesakes.phrases`."""
+        if " " not in phrase:
+            return phrase in self.words
+        reading = self.reading
+        written = f" {reading.title} {reading.text} {reading.footer} {reading.chrome} "
+        return self.words.issuperset(phrase.split()) and f" {phrase} " in written
 
     def clue_hits(self, sorts: Sequence[str], of: str | None = None) -> Iterable[str]:
         """The clue words of these sorts that the words hold."""
