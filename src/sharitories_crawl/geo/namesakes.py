@@ -17,6 +17,11 @@ ASKED_OF_ALL = ("chez", "ici", "chf", "francs", "cfa", "fcfa")
 """Words without which nobody says where he speaks from, and no price is in francs."""
 
 
+def telling_word(phrase: str) -> str:
+    """The word of folded ones that is the least likely to stand elsewhere."""
+    return max(phrase.split(), key=len)
+
+
 class Abroad(NamedTuple):
     """A namesake in another country."""
 
@@ -88,18 +93,18 @@ class Namesakes:
 
     @cached_property
     def phrases(self) -> PhraseSets[ClueWord]:
-        """The clue words of the town; and all single words of what else a page may be asked for, see `Weighing.says`.
+        """The clue words of the town; and the telling words of what else a page may be asked for, see `Weighing.says`.
 
         One pass finds both: that costs less than to search a text for each.
         """
         seen, town = self._candidates, self._town
-        asked = {seen.name, seen.department, town.code[:2].lower(), *town.postal_codes, *ASKED_OF_ALL}
+        asked = {seen.department, town.code[:2].lower(), *town.postal_codes, *ASKED_OF_ALL}
         for forms in seen.demonyms.values():
             asked.update(forms)
         for commune, _, department in self.rivals:
             asked.update((department, commune.department.lower(), *commune.postal_codes))
-        words = {word for phrase in asked for word in phrase.split()}
-        return PhraseSets((seen.clues.spelt, ((word, ClueWord("", "", word)) for word in sorted(words))))
+        words = sorted(map(telling_word, filter(None, asked)))
+        return PhraseSets((seen.clues.spelt, ((word, ClueWord("", "", word)) for word in words)))
 
 
 @lru_cache(maxsize=256)

@@ -11,7 +11,7 @@ from sharitories_crawl.geo.candidates import Candidates
 from sharitories_crawl.geo.clue_words import AREA, LANDMARK, PART, REGION, WORD, ClueWord
 from sharitories_crawl.geo.gazetteer import Gazetteer
 from sharitories_crawl.geo.names import fold
-from sharitories_crawl.geo.namesakes import namesakes_of
+from sharitories_crawl.geo.namesakes import namesakes_of, telling_word
 from sharitories_crawl.geo.places import PlaceReading
 from sharitories_crawl.geo.tally import AWAY, NEAR, TOWN, Place, Tally
 from sharitories_crawl.geo.usage import (
@@ -90,7 +90,7 @@ class Weighing:
     def _meant_by_short(self) -> Place | None:
         """The town, where a page gives its whole name or other proof, or it is the largest that begins so."""
         reading, short, town = self.reading, self.candidates.short, self.town
-        if self.says(self.candidates.name):
+        if f" {self.candidates.name} " in self._written():
             return self.candidates.here
         for use in (*reading.title_uses, *reading.chrome_uses, *reading.text_uses, *reading.footer_uses):
             if use.name.startswith(f"{short} ") and (place := self.candidates.named(use.name, True)):
@@ -183,11 +183,11 @@ class Weighing:
 
     def says(self, phrase: str) -> bool:
         """Whether title, text, footer or chrome have these words in a row, of those in `Namesakes.phrases`."""
-        if " " not in phrase:
-            return phrase in self.words
+        return telling_word(phrase) in self.words and (" " not in phrase or f" {phrase} " in self._written())
+
+    def _written(self) -> str:
         reading = self.reading
-        written = f" {reading.title} {reading.text} {reading.footer} {reading.chrome} "
-        return self.words.issuperset(phrase.split()) and f" {phrase} " in written
+        return f" {reading.title} {reading.text} {reading.footer} {reading.chrome} "
 
     def clue_hits(self, sorts: Sequence[str], of: str | None = None) -> Iterable[str]:
         """The clue words of these sorts that the words hold."""
