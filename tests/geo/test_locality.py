@@ -196,3 +196,17 @@ def test_a_postal_code_of_another_country_tells_of_a_namesake_there(
         read_places(Evidence("Coworking", text), gazetteer), candidates_of(towns.find(town), gazetteer), gazetteer
     )
     assert any("postal code" in said for said in Homonyms(weighing, gazetteer).abroad()) is told
+
+
+@pytest.mark.parametrize(
+    ("town", "text", "proof"),
+    [
+        ("Ajaccio", "Un atelier à Ajaccio (2A).", "names department 2A"),
+        ("Ajaccio", "Un atelier à Ajaccio, 20000.", "postal code 20000"),
+        ("Saint-Brieuc", "Un atelier à Saint-Brieuc, dans les Côtes-d'Armor.", "names the department Côtes-d'Armor"),
+    ],
+)
+def test_what_proves_the_town_is_found(towns: Towns, gazetteer: Gazetteer, town: str, text: str, proof: str) -> None:
+    reading = read_places(Evidence("Atelier", text), gazetteer)
+    weighing = Weighing(reading, candidates_of(towns.find(town), gazetteer), gazetteer)
+    assert proof in Homonyms(weighing, gazetteer).proofs()

@@ -74,7 +74,8 @@ class _Case:
         mine, most = (here.weight if here else 0.0), (other.weight if other else 0.0)
         if self._is_absent():
             mine *= 0.3
-        if here and here.place in self.weighing.sections and len(self.weighing.sections) > 1:
+        sections = self.weighing.sections() if here else frozenset()
+        if here and here.place in sections and len(sections) > 1:
             self._notes.append(f"a section about {self.town.name}")
             mine = max(mine, most)
         if here and mine >= LEAST and mine >= TOWN_SHARE * most:

@@ -183,7 +183,9 @@ class Weighing:
 
     def says(self, phrase: str) -> bool:
         """Whether title, text, footer or chrome have these words in a row, of those in `Namesakes.phrases`."""
-        return telling_word(phrase) in self.words and (" " not in phrase or f" {phrase} " in self._written())
+        if " " not in phrase:
+            return phrase in self.words
+        return telling_word(phrase) in self.words and f" {phrase} " in self._written()
 
     def _written(self) -> str:
         reading = self.reading
@@ -201,7 +203,6 @@ class Weighing:
                 told[hit.value.of].add(hit.phrase)
         return told
 
-    @cached_property
     def sections(self) -> frozenset[Place]:
         """Places that a line of the text begins with, the town among them: it has a section about each."""
         raw = self.reading.raw
