@@ -123,7 +123,8 @@ class Homonyms:
 
     def namesake(self) -> tuple[str, list[str]]:
         """The namesake most spoken of, and the words that tell."""
-        reading, best = self._reading, ("", list[str]())
+        reading = self._reading
+        best: tuple[str, list[str]] = ("", [])
         host = _end_of_foreign(reading.host)
         for namesake in self._namesakes.abroad:
             told = list(dict.fromkeys(self._weighing.clue_hits((NAMESAKE,), namesake.name)))
@@ -238,7 +239,8 @@ class Homonyms:
 
     def _named_by_department(self) -> Mapping[str, set[str]]:
         """The communes named whose name leaves no doubt of the department, by its number."""
-        reading, around = self._reading, defaultdict[str, set[str]](set)
+        reading = self._reading
+        around: defaultdict[str, set[str]] = defaultdict(set)
         uses = (*reading.title_uses, *reading.text_uses, *reading.footer_uses)
         for named in {use.name for use in uses if use.how != LISTED} - {self._name}:
             communes = self._gazetteer.named(named)

@@ -94,6 +94,10 @@ class Town:
     study: bool
     """One of the eight towns that the 2017 study explored in depth."""
 
+    def __hash__(self) -> int:
+        """By the code, which no two share: what is known of a town is looked up many times a page."""
+        return hash(self.code)
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
