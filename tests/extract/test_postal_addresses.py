@@ -18,6 +18,8 @@ def read(text: str, country: str) -> list[tuple[str, str, str, str]]:
             "FR",
             ("12 bis, avenue Jean-Jaurès", "56100", "LORIENT", "FR"),
         ),
+        ("Nos parcelles : rue de Kerletu à 56100 Lorient", "FR", ("rue de Kerletu", "56100", "Lorient", "FR")),
+        ("Et au 7 rue Branly ? 56100 Lorient", "FR", ("7 rue Branly", "56100", "Lorient", "FR")),
         ("place du Marché – 73100 Aix-les-Bains", "FR", ("place du Marché", "73100", "Aix-les-Bains", "FR")),
         ("ZA de Kerlann, F-56000 Vannes", "FR", ("ZA de Kerlann", "56000", "Vannes", "FR")),
         ("la mairie de Saint-Étienne-de-Montluc (44360)", "FR", ("", "44360", "Saint-Étienne-de-Montluc", "FR")),

@@ -33,7 +33,7 @@ def test_same_result_after_being_killed_at_several_moments(
     assert not crawled.asked - sandbox.pages_asked()
     again = sandbox.pages_asked() - crawled.asked
     assert sum(again.values()) <= IN_FLIGHT * len(moments), again
-    assert len(stored) > 20
+    assert len(stored) > 5, "what was fetched before the kills was not kept"
     # an address that others redirect to is asked for more than once in any crawl
     twice = {host + path for host, path in sandbox.pages_asked() - at_kill if crawled.asked[host, path] == 1} & stored
     assert not twice

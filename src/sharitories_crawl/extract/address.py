@@ -50,7 +50,7 @@ _PORTUGUESE_STREET = re.compile(
     r"\b((?:Rua|R\.|Avenida|Av\.|Praça|Largo|Travessa|Estrada|Alameda|Beco|Rotunda|Cais|Quinta|Bairro|Parque)"
     r" [^\n;|•]{2,90}?)[ ,.\n|·–-]{1,5}$"
 )
-_TRAILING = re.compile(r"(?:[\s,;:.|·•–-]|(?:BP|CS|TSA|B\.P\.) ?\d{1,6})+$")
+_TRAILING = re.compile(r"(?:[\s,;:.|·•–?!-]|(?:BP|CS|TSA|B\.P\.) ?\d{1,6}|\s(?:à|au|aux|en|in|te|em|i)(?=\s*$))+$")
 
 # capitalised words that follow a number without being a town
 _NOT_A_CITY = words(
