@@ -133,12 +133,15 @@ def show(told: "Explanation", *, json: bool) -> None:
         "elsewhere": f"elsewhere{f': {told.place_name}' if told.place_name else ''}",
         "unclear": "the page does not say where",
     }[str(told.place)]
-    about = f"{told.name or 'no single initiative'}" + (f" ({told.kind}, {told.practice})" if told.kind else "")
+    several = len(told.names) > 1 and not told.name
+    who = "several initiatives" if several else told.name or "nobody by name"
+    sort = f"{told.kind}, {told.practice}"
+    about = who + (f" ({f'the likeliest: {sort}' if several else sort})" if told.kind else "")
     lines = [
         told.url,
         f"  {told.page_kind} page about {about}",
         f"  {where}",
-        f"  initiative of the town, here and now: {told.initiative_here:.0%}"
+        f"  {'initiatives' if several else 'initiative'} of the town, here and now: {told.initiative_here:.0%}"
         + (f"; {told.stage}" if told.stage else "")
         + (f"; carried by: {told.actor}" if told.actor else ""),
         *(f"  - {reason}" for reason in told.reasons),
