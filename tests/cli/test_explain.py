@@ -36,16 +36,10 @@ def test_a_saved_page_is_explained_as_a_person_would_say_it(program: "Program") 
     assert "56100" in ended.out
 
 
-def test_a_list_is_about_several_and_not_about_nobody(program: "Program") -> None:
-    rows = "".join(
-        f"<h3>Jardin partagé {name}</h3><p>Rue du Port, Lorient</p>" for name in ("Le Ver", "Kerdo", "du Bois")
-    )
-    title = "Les jardins partagés de Lorient"
-    (program.folder / "page.html").write_text(
-        f"<html lang=fr><head><title>{title}</title></head><body><main><h1>{title}</h1>{rows}</main></body></html>"
-    )
-    ended = program.run("explain", "https://www.lorient.example/jardins", "--file", "page.html", "--city", "Lorient")
-    assert "page about several initiatives (the likeliest: jardin-partage, produire)" in ended.out
+def test_a_list_is_about_several_and_not_about_nobody(crawled: "Crawled") -> None:
+    url = "http://www.ville-lorient.example/vie-associative/initiatives-solidaires.html"
+    ended = crawled.program.run("explain", url, "--city", "Lorient", "--db", "here.db")
+    assert "directory page about several initiatives (the likeliest: " in ended.out
     assert "initiatives of the town, here and now" in ended.out
 
 
