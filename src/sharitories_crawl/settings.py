@@ -14,6 +14,8 @@ from sharitories_crawl.source_table import SOURCE_TABLE
 
 FILE_NAME = "sharitories.toml"
 DEFAULT = "default"
+SANDBOX_DB = Path("data/sandbox/sandbox.db")
+"""The database of a sandbox's answers unless one is named: in a folder of its own, since an archive lies beside it."""
 _LONGEST_NAME = 80
 """Letters. Nothing near is looked for beyond them, which would take seconds for a name of a megabyte."""
 
@@ -231,6 +233,8 @@ def load_settings(
     for name, raw in (options or {}).items():
         if raw is not None:
             take(name, raw, f"option --{_OPTIONS.get(name, name.replace('_', '-'))}")
+    if values["sandbox"] and origins["db"] == DEFAULT:
+        values["db"], origins["db"] = SANDBOX_DB, "that of a sandbox"
     of_sources = {name: str(value) for name, value in values.items() if _is_of_source(name) and value}
     general = {name: value for name, value in values.items() if not _is_of_source(name)}
     return Settings(of_sources=of_sources, origins=origins, **general)  # type: ignore[arg-type]

@@ -54,9 +54,7 @@ def batch(
     refresh: Annotated[
         float | None, typer.Option("--refresh", help="Ask again what is older than so many days.")
     ] = None,
-    sandbox: Annotated[
-        str | None, typer.Option("--sandbox", help="Address of a running sandbox; nothing else is asked.")
-    ] = None,
+    sandbox: opt.Sandbox = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")] = False,
     json: opt.Json = False,
     log_json: Annotated[bool, typer.Option("--log-json", help="Log as one JSON object a line.")] = False,
@@ -70,6 +68,7 @@ def batch(
     from sharitories_crawl.pipeline.batch import bounds_of, expect, order_batch
     from sharitories_crawl.pipeline.chain import choose_chain
     from sharitories_crawl.pipeline.tools import load_knowledge
+    from sharitories_crawl.pipeline.worlds import check_database, check_sandbox
 
     begun = monotonic()
     seconds = seconds_of(limit) if limit else None
@@ -80,6 +79,7 @@ def batch(
     order, _ = make_order(towns, chain, knowledge, settings, kind, None, thorough=False)
     # the sandbox is a fiction, in which no known answer is to be found
     order = replace(order, check_sources=not settings.sandbox)
+    check_database(settings)
     if dry_run:
         forecast = expect(order, settings, settings.db, opt.now(), seconds)
         if json:
@@ -89,6 +89,7 @@ def batch(
         return
     opt.say_where_no_contact(settings)
     keys = opt.keys_of(chain.sources, settings)
+    check_sandbox(settings)
     events = Events(as_json=log_json, quiet=quiet)
 
     def work() -> "BatchReport":

@@ -50,9 +50,7 @@ def crawl(
     ] = None,
     max_pages: Annotated[int | None, typer.Option("--max-pages", help="Pages to fetch for one town, at most.")] = None,
     no_follow: Annotated[bool, typer.Option("--no-follow", help="Ask the sources, but fetch no page.")] = False,
-    sandbox: Annotated[
-        str | None, typer.Option("--sandbox", help="Address of a running sandbox; nothing else is asked.")
-    ] = None,
+    sandbox: opt.Sandbox = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be asked, and ask nothing.")] = False,
     json: opt.Json = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
@@ -64,6 +62,7 @@ def crawl(
     from sharitories_crawl.cli.planning import make_order, print_plan
     from sharitories_crawl.pipeline.chain import choose_chain
     from sharitories_crawl.pipeline.tools import load_knowledge, working_store
+    from sharitories_crawl.pipeline.worlds import check_database, check_sandbox
 
     settings = opt.settings_with(db=db, queries=queries, refresh_days=refresh, max_pages=max_pages, sandbox=sandbox)
     knowledge = load_knowledge(settings.queries)
@@ -72,14 +71,16 @@ def crawl(
     order, plans = make_order(towns, chain, knowledge, settings, kind, keyword, thorough=thorough, follow=not no_follow)
     # the sandbox is a fiction, in which no known answer is to be found
     order = replace(order, check_sources=bool(group or department) and not settings.sandbox)
+    check_database(settings)
     if dry_run:
         print_plan(order, plans, settings, json=json)
         return
     opt.say_where_no_contact(settings)
     keys = opt.keys_of(chain.sources, settings)
+    check_sandbox(settings)
     with working_store(settings.db) as store:
         outcome = run(order, settings, knowledge, store, keys, quiet=quiet)
-        report(outcome, towns, store, json=json)
+        report(outcome, towns, store, json=json, sandbox=settings.sandbox)
     raise typer.Exit(outcome.exit_code)
 
 
@@ -122,14 +123,14 @@ def run(
     return asyncio.run(work())
 
 
-def report(outcome: "Outcome", towns: "tuple[Town, ...]", store: "Store", *, json: bool) -> None:
+def report(outcome: "Outcome", towns: "tuple[Town, ...]", store: "Store", *, json: bool, sandbox: str) -> None:
     """Print the closing table. Raises NothingReachable where no source and no page answered."""
     from sharitories_crawl.cli.summary import print_summary, summary_json
 
     if json:
         print_json(summary_json(outcome, towns, store))
     else:
-        print_summary(outcome, towns, store, shlex.join([opt.called(), *sys.argv[1:]]))
+        print_summary(outcome, towns, store, shlex.join([opt.called(), *sys.argv[1:]]), sandbox=sandbox)
     if outcome.exit_code == NothingReachable.exit_code:
         raise NothingReachable(
             "nothing could be reached: is there a network? `sharitories demo` shows the tool without one"

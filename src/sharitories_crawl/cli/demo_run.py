@@ -15,6 +15,8 @@ from sharitories_crawl.sandbox.truth import Found, Score, score
 from sharitories_crawl.sandbox.world_files import load_world
 from sharitories_crawl.settings import load_settings
 from sharitories_crawl.sources import SOURCES
+from sharitories_crawl.store.database import check_ours, is_blank
+from sharitories_crawl.store.worlds import check_world
 
 SLOW_SECONDS = 6.0
 """How slow the sandbox's slow answers are; longer than the demo waits, so that a timeout is seen too."""
@@ -56,6 +58,9 @@ def run_demo(cities: Sequence[str], path: Path, *, quiet: bool) -> tuple[Outcome
             progress = Quiet() if quiet else Lines()
             return await crawl(order, settings, knowledge, store, opt.now, progress, lambda: stopped)
 
+    if not is_blank(path):
+        check_ours(path)
+    check_world(path, fiction=True)
     with working_store(path) as store:
         outcome = asyncio.run(work(store))
         scores = {

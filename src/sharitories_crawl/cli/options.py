@@ -32,6 +32,14 @@ Keyword = Annotated[list[str] | None, typer.Option("--keyword", help="Ask for yo
 SourceOption = Annotated[list[str] | None, typer.Option("--source", help="Ask only this source; may be repeated.")]
 Queries = Annotated[Path | None, typer.Option("--queries", help="A folder of your own kinds.toml, fr.toml, ...")]
 Thorough = Annotated[bool, typer.Option("--thorough", help="Every keyword and template instead of the best word.")]
+Sandbox = Annotated[
+    str | None,
+    typer.Option(
+        "--sandbox",
+        help="Address of a running sandbox; nothing else is asked. What it answers comes into data/sandbox/sandbox.db "
+        "unless you name a database.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
 
 

@@ -8,6 +8,7 @@ import typer
 from sharitories_crawl.cli import options as opt
 from sharitories_crawl.cli.show import err, out, print_json, print_table
 from sharitories_crawl.errors import BadInput
+from sharitories_crawl.settings import SANDBOX_DB
 
 if TYPE_CHECKING:
     from sharitories_crawl.pipeline.crawl import Outcome
@@ -56,7 +57,8 @@ def serve(
 def _tell_address(address: str) -> None:
     err().print(
         f"A fictional web is served at {address} until Ctrl-C. Crawl it with:\n"
-        f"  sharitories crawl --city Lorient --sandbox {address}"
+        f"  sharitories crawl --city Lorient --sandbox {address}\n"
+        f"What is found comes into {SANDBOX_DB}, apart from what is real."
     )
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _TOP = 12
 
 
-def print_summary(outcome: "Outcome", towns: Sequence["Town"], store: "Store", again: str) -> None:
+def print_summary(outcome: "Outcome", towns: Sequence["Town"], store: "Store", again: str, *, sandbox: str) -> None:
     """Tables on standard output; `again` is the command that goes on with what is left."""
     console, tally = out(), outcome.tally
     if tally.answers:
@@ -39,7 +39,8 @@ def print_summary(outcome: "Outcome", towns: Sequence["Town"], store: "Store", a
     print_table("\nCandidates", ("town", "count", "best scored"), candidates, console=console)
     if len(towns) > _TOP:
         console.print(f"... and {len(towns) - _TOP} more towns; `sharitories status` counts them all")
-    last = [f"\nNew in this run: {tally.new_initiatives}. Database: {store.path}"]
+    fiction = f", of the sandbox at {sandbox} alone: its initiatives are invented" if sandbox else ""
+    last = [f"\nNew in this run: {tally.new_initiatives}. Database: {store.path}{fiction}"]
     if tally.left_queries or tally.left_pages:
         last.append(f"Left for later: {tally.left_queries} questions, {tally.left_pages} pages. Go on with:  {again}")
     if +tally.bounds:

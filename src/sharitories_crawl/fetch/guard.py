@@ -56,7 +56,7 @@ class Exemptions:
         return cls(
             networks=tuple(_read_network(text) for text in policy.allow_networks),
             trusted_hosts=frozenset(host.lower().rstrip(".") for host in policy.trusted_hosts),
-            sandbox=_read_sandbox(policy.sandbox) if policy.sandbox else None,
+            sandbox=read_sandbox(policy.sandbox) if policy.sandbox else None,
         )
 
     def trusts(self, host: str, port: int) -> bool:
@@ -164,7 +164,7 @@ def _read_network(text: str) -> _Network:
         raise BadInput(f"allow_networks: {text!r} is no network; write it like 10.0.0.0/8") from None
 
 
-def _read_sandbox(text: str) -> tuple[str, int]:
+def read_sandbox(text: str) -> tuple[str, int]:
     try:
         url = httpx.URL(text)
         host = url.raw_host.decode("ascii")

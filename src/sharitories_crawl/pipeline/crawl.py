@@ -158,7 +158,9 @@ async def _crawl(
     started = clock()
     since = started - timedelta(days=settings.refresh_days)
     tally = Tally()
-    run_id = store.ledger.begin_run(order.command, {**order.options, FOLLOW: order.follow}, started)
+    run_id = store.ledger.begin_run(
+        order.command, {**order.options, FOLLOW: order.follow, "sandbox": settings.sandbox}, started
+    )
     recorder = Recorder(store, run_id, tally)
     towns = {town.code: town for town in order.towns}
     pages = PageReader(store, knowledge.reader, tally)

@@ -116,7 +116,9 @@ class _Header:
     applied: frozenset[str]
 
 
-def _read_header(path: Path) -> _Header:
+@contextmanager
+def reading_untouched(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that reads and leaves nothing beside the file. Raises BadInput or ForeignDatabase."""
     if not path.is_file():
         raise BadInput(f"{path} is no file; name a database file with --db")
     # a reader of a file in WAL mode leaves two files beside it, unless told that nobody is writing
@@ -124,11 +126,7 @@ def _read_header(path: Path) -> _Header:
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{alone}", uri=True, timeout=BUSY_SECONDS)
         try:
-            (application_id,) = connection.execute("PRAGMA application_id").fetchone()
-            names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-            tables = frozenset(name for (name,) in names)
-            known = "_sqlite_migrations" in tables
-            rows = connection.execute("SELECT name FROM _sqlite_migrations").fetchall() if known else []
+            yield connection
         finally:
             connection.close()
     except sqlite3.OperationalError as error:
@@ -137,6 +135,15 @@ def _read_header(path: Path) -> _Header:
         raise ForeignDatabase(
             f"{path} is no SQLite database, or a damaged one ({error}); it was left untouched. Choose another with --db"
         ) from None
+
+
+def _read_header(path: Path) -> _Header:
+    with reading_untouched(path) as connection:
+        (application_id,) = connection.execute("PRAGMA application_id").fetchone()
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        tables = frozenset(name for (name,) in names)
+        known = "_sqlite_migrations" in tables
+        rows = connection.execute("SELECT name FROM _sqlite_migrations").fetchall() if known else []
     return _Header(application_id, tables, frozenset(name for (name,) in rows))
 
 
