@@ -6,6 +6,10 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
+from sharitories_crawl.cli.statuses import read_statuses
+
 if TYPE_CHECKING:
     from tests.conftest import Crawled
 
@@ -64,3 +68,34 @@ def test_what_was_exported_is_taken_in_again_where_it_stood(crawled: "Crawled", 
     assert by_code_alone
     again = rows_of(program.run("export", "--db", "again.db").out)
     assert {(row["name"], row["town_code"]) for row in again} == {(row["name"], row["town_code"]) for row in exported}
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [
+        ("IN", "IN"), ("in", "IN"), ("retenue", "IN"), ("Retenus", "IN"), ("Écartée", "OUT"), ("ecarte", "OUT"),
+        ("Out", "OUT"), ("indécis", "UNDECIDED"), ("undecided", "UNDECIDED"), ("à relire", "DISCOVERED"),
+        ("To review", "DISCOVERED"), ("discovered", "DISCOVERED"),
+    ],
+)  # fmt: skip
+def test_a_status_is_understood_as_the_pages_name_it(word: str, status: str) -> None:
+    assert read_statuses([word, status]) == (status,)
+
+
+def test_status_in_any_words_chooses_the_same_rows(crawled: "Crawled") -> None:
+    every = rows_of(crawled.program.run("export", "--db", "here.db").out)
+    assert every
+    for words in ("discovered", "à relire"):
+        assert rows_of(crawled.program.run("export", "--db", "here.db", "--status", words).out) == every
+    assert not rows_of(crawled.program.run("export", "--db", "here.db", "--status", "retenue").out)
+
+
+def test_a_status_that_does_not_exist_is_told_with_those_that_do(crawled: "Crawled", tmp_path: Path) -> None:
+    file = tmp_path / "kept.csv"
+    ended = crawled.program.run("export", str(file), "--db", "here.db", "--status", "in", "--status", "retneue")
+    said = " ".join(ended.err.split())
+    assert ended.code == 2
+    assert "--status retneue" in said
+    for words in ("IN (Retenue)", "OUT (Écartée)", "UNDECIDED (Indécise)", "DISCOVERED (À relire, To review)"):
+        assert words in said
+    assert not file.exists()

@@ -19,7 +19,11 @@ def export(
     group: opt.Group = None,
     department: opt.Department = None,
     status: Annotated[
-        list[str] | None, typer.Option("--status", help="Only initiatives of this status, e.g. IN; may be repeated.")
+        list[str] | None,
+        typer.Option(
+            "--status",
+            help="Only initiatives of this status: IN or retenue, OUT, UNDECIDED, DISCOVERED; may be repeated.",
+        ),
     ] = None,
     without_licence: Annotated[
         list[str] | None,
@@ -32,6 +36,7 @@ def export(
     Example: sharitories export lorient.xlsx --city Lorient --without-licence ODbL
     """
     from sharitories_crawl.bundled import bundled_dir
+    from sharitories_crawl.cli.statuses import read_statuses
     from sharitories_crawl.export.formats import FORMATS
     from sharitories_crawl.geo.everywhere import load_everywhere
     from sharitories_crawl.pipeline.exporting import export_rows
@@ -44,6 +49,7 @@ def export(
         raise BadInput(f"{file}: the file's ending says its format; it must be one of {', '.join(FORMATS)}")
     if file and file.exists() and not overwrite:
         raise BadInput(f"{file} is there already; give another name, or --overwrite to replace it")
+    statuses = read_statuses(status or ())
     settings = opt.settings_with(db=db)
     towns = load_everywhere(bundled_dir("data"))
     with reading(settings.db) as database:
@@ -53,7 +59,7 @@ def export(
         named = city or group is not None or department is not None
         codes = [t.code for t in opt.choose_towns(towns, city, group, department)] if named else candidates.towns()
         rows = export_rows(
-            candidates, Geocodes(database), towns, codes, statuses=status or (), without_licence=without_licence or ()
+            candidates, Geocodes(database), towns, codes, statuses=statuses, without_licence=without_licence or ()
         )
     written = FORMATS[form](rows)
     if file is None:
