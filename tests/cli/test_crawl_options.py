@@ -1,10 +1,12 @@
 """What each option of `crawl` changes, on a sandbox."""
 
 import json
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tests.conftest import Program, Web
+    from tests.conftest import Crawled, Program, Web
 
 
 def test_json_is_one_object_with_the_counts_by_reason(program: "Program", sandbox: "Web") -> None:
@@ -113,3 +115,29 @@ def test_source_whose_robots_file_forbids_it_is_blocked_unless_permitted(program
         program.run(*command, "--db", "other.db", SHARITORIES_MOJEEK_PERMISSION="ourselves, today", **settings).out
     )
     assert permitted["answers"]["mojeek"].get("blocked") is None
+
+
+def test_mentions_told_at_the_end_are_those_that_status_counts(crawled: "Crawled", tmp_path: Path) -> None:
+    """A page that two questions lead to, or that is read anew beside its contact page, counts once."""
+    program = crawled.copy_to(tmp_path)
+    ((counts,),) = program.rows("SELECT counts FROM run")
+    told = json.loads(str(counts))
+    stands = json.loads(program.run("status", "--db", "here.db", "--json").out)
+    assert told["kept"] == stands["mentions"] > 10
+    assert told["dropped"] == stands["dropped"]
+    assert len(told["dropped"]) > 2
+    assert told["mentions"] == told["kept"] + sum(told["dropped"].values())
+    assert "" not in told["without_mention"]
+    table = crawled.ended.out.partition("Mentions read")[2].partition("Candidates")[0]
+    for reason, count in {"kept": told["kept"], **told["dropped"], **told["without_mention"]}.items():
+        assert re.search(rf"{reason}\W+{count}\b", table), (reason, table)
+
+
+def test_a_second_run_counts_what_it_read_itself(program: "Program", sandbox: "Web") -> None:
+    command = sandbox.crawl("--source", "transiscope", "--no-follow", "--json")
+    first = json.loads(program.run(*command).out)
+    assert first["kept"] > 0
+    again = json.loads(program.run(*command).out)
+    assert (again["mentions"], again["kept"], again["dropped"]) == (0, 0, {})
+    refreshed = json.loads(program.run(*command, "--refresh", "0").out)
+    assert (refreshed["kept"], refreshed["dropped"]) == (first["kept"], first["dropped"])

@@ -177,7 +177,7 @@ def reparse(db: opt.Db = None, queries: opt.Queries = None, json: opt.Json = Fal
         done = reparse_all(store, knowledge, opt.now, settings.gone_after)
     if json:
         read = {"answers": done.answers, "pages": done.pages, "rows": done.listed}
-        counts = {name: done.tally.as_counts()[name] for name in ("mentions", "dropped", "new_initiatives")}
+        counts = {name: done.tally.as_counts()[name] for name in ("mentions", "kept", "dropped", "new_initiatives")}
         print_json({"run": done.run_id, "read": read, **counts})
     else:
         out().print(

@@ -29,9 +29,12 @@ def print_summary(outcome: "Outcome", towns: Sequence["Town"], store: "Store", a
             console.print(f"{source} was not asked: it {why}", markup=False)
     if tally.pages:
         print_table("\nPages", ("status", "count"), tally.pages.most_common(), console=console)
-    if +tally.dropped:
-        mentions = [(reason or "kept", count) for reason, count in tally.dropped.most_common()]
+    if tally.mentions:
+        mentions = [("kept", tally.kept), *tally.dropped.most_common()]
         print_table("\nMentions read", ("reason", "count"), mentions, console=console)
+    if tally.without_mention:
+        silent = tally.without_mention.most_common()
+        print_table("\nPages without a mention", ("reason", "count"), silent, console=console)
     candidates = []
     for town in towns[:_TOP]:
         found = store.candidates.initiatives(town.code)

@@ -11,7 +11,7 @@ from sharitories_crawl.geo.names import fold
 from sharitories_crawl.geo.points import with_communes
 from sharitories_crawl.models import Answer, AnswerStatus, AskedBy, Lead, Query, Record, SourceKind, Town, Verdict
 from sharitories_crawl.pipeline.by_name import bearing_the_name, is_by_name
-from sharitories_crawl.pipeline.tools import Store, Tally
+from sharitories_crawl.pipeline.tools import Store
 from sharitories_crawl.reading import Found, Reader
 from sharitories_crawl.sources.base import Source
 from sharitories_crawl.store.moments import stamp
@@ -78,7 +78,6 @@ def read_records(
     store: Store,
     run_id: int,
     now: datetime,
-    tally: Tally,
 ) -> tuple[Lead, ...]:
     """Store the mention that each record of a directory is; gives leads to the sites of those in the town.
 
@@ -100,8 +99,6 @@ def read_records(
             run_id, f"{source.name}:{record.source_id}", town.code, reading.mentions, now, reading.reason
         )
         for mention in reading.mentions:
-            tally.mentions += 1
-            tally.dropped[mention.dropped] += 1
             if record.url and mention.locality is Verdict.IN_TOWN and mention.dropped in ("", "low-relevance"):
                 try:
                     site = canonicalize_url(record.url)

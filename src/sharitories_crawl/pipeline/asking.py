@@ -132,7 +132,7 @@ class Asker:
         now = self._clock()
         retry_at = self._rest(answer, pages[0].fetched, now)
         leads = leads_of(answer, query, town)
-        kept = read_records(answer, query, town, self.source, self._reader, self._store, run_id, now, self._tally)
+        kept = read_records(answer, query, town, self.source, self._reader, self._store, run_id, now)
         # last, so that a question whose records were not all stored when the run was killed is asked again
         rows = [page.response_id for page in pages if page.response_id is not None]
         self._store.ledger.save_answer(run_id, query.id, answer, rows, now, retry_at, (*leads, *kept))

@@ -226,6 +226,8 @@ async def _crawl(
     tally.bounds.update(follower.bounds_met())
     resolve()
     note_changes(store, knowledge.towns, to_join(), run_id, clock, settings.gone_after)
+    tally.count_mentions(store.candidates.mentions_of_run(run_id))
+    tally.without_mention = store.candidates.read_without_mention(started)
     tally.finishing_seconds = round(finishing(), 2)
     exit_code = exit_code_of(tally)
     store.ledger.finish_run(run_id, exit_code, tally.as_counts(), clock())

@@ -135,10 +135,6 @@ class PageReader:
 
     def _write(self, reading: Reading, url: str, town: Town, run_id: int, now: datetime) -> None:
         self._store.candidates.put_mentions(run_id, url, town.code, reading.mentions, now, reading.reason)
-        self._tally.mentions += len(reading.mentions)
-        self._tally.dropped.update(mention.dropped for mention in reading.mentions)
-        if not reading.mentions:
-            self._tally.dropped[reading.reason] += 1
 
     def _further(self, facts: Facts, reading: Reading, url: str, town: Town) -> list[Lead]:
         if reading.wants_contact_page:

@@ -48,7 +48,7 @@ def reparse(store: Store, knowledge: Knowledge, clock: Clock, gone_after: int = 
         if answer.status is not AnswerStatus.RESULTS:
             continue
         asked_at = moment(stored.asked_at)
-        kept = read_records(answer, stored.query, town, source, knowledge.reader, store, run_id, asked_at, tally)
+        kept = read_records(answer, stored.query, town, source, knowledge.reader, store, run_id, asked_at)
         store.frontier.save_leads(run_id, (*leads_of(answer, stored.query, town), *kept))
     pages = PageReader(store, knowledge.reader, tally)
     stored_pages = store.frontier.pages()
@@ -67,9 +67,8 @@ def reparse(store: Store, knowledge: Knowledge, clock: Clock, gone_after: int = 
                 pages.read(url, town, run_id, clock())
         pages.read_results(town, run_id, clock())
     listed = read_lists_again(store, knowledge, run_id)
-    tally.mentions += listed
-    tally.dropped[""] += listed
     store.candidates.drop_unread_mentions()
+    tally.count_mentions(store.candidates.mentions_of_run(run_id))
     codes = store.candidates.towns()
     tally.new_initiatives = resolve_towns(store, knowledge.everywhere, codes, run_id, clock)
     note_changes(store, knowledge.everywhere, codes, run_id, clock, gone_after)

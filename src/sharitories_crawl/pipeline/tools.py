@@ -1,7 +1,7 @@
 """What every step of a run works with: the town list, the store, the reader, a clock, a tally."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -165,7 +165,12 @@ class Tally:
     requests: int = 0
     """HTTP exchanges of any sort."""
     mentions: int = 0
+    """What stands in the database of all that this run read; a page read twice counts once."""
+    kept: int = 0
     dropped: Counter[str] = field(default_factory=Counter)
+    """Reason -> mentions of those that were not kept."""
+    without_mention: Counter[str] = field(default_factory=Counter)
+    """Reason -> pages that were read and gave no mention."""
     checked: Counter[str] = field(default_factory=Counter)
     """Verdict -> sources that were asked whether they are well."""
     new_initiatives: int = 0
@@ -185,6 +190,11 @@ class Tally:
             self.notes[source, status] = detail
         self.answers.setdefault(source, Counter())[status] += 1
 
+    def count_mentions(self, by_reason: Mapping[str, int]) -> None:
+        """Take in how many mentions were not kept, by reason, and with the empty reason how many were."""
+        self.mentions, self.kept = sum(by_reason.values()), by_reason.get("", 0)
+        self.dropped = Counter({reason: count for reason, count in by_reason.items() if reason})
+
     def as_counts(self) -> dict[str, object]:
         """The same as plain values for JSON."""
         return {
@@ -194,7 +204,9 @@ class Tally:
             "checked": dict(self.checked),
             "requests": self.requests,
             "mentions": self.mentions,
+            "kept": self.kept,
             "dropped": dict(self.dropped),
+            "without_mention": dict(self.without_mention),
             "new_initiatives": self.new_initiatives,
             "left": {"queries": self.left_queries, "pages": self.left_pages},
             "bounds": dict(self.bounds),

@@ -1,6 +1,7 @@
 """Mentions and the initiatives they were joined into."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
@@ -65,6 +66,20 @@ class Candidates:
             " ON CONFLICT DO UPDATE SET read_at = excluded.read_at, reason = excluded.reason",
             (found_in, town_code, stamp(now), reason),
         )
+
+    def mentions_of_run(self, run_id: int) -> Counter[str]:
+        """Reason for not being kept, empty for those kept -> mentions that a run was the last to read."""
+        rows = self.db.execute("SELECT dropped, count(*) FROM mention WHERE run_id = ? GROUP BY 1", (run_id,))
+        return Counter({str(reason): int(count) for reason, count in rows.fetchall()})
+
+    def read_without_mention(self, since: datetime) -> Counter[str]:
+        """Reason -> pages and records read since a moment that gave no mention of the town they were read for."""
+        rows = self.db.execute(
+            "SELECT reason, count(*) FROM reading r WHERE read_at >= ? AND reason > '' AND NOT EXISTS"
+            " (SELECT 1 FROM mention m WHERE m.found_in = r.url AND m.town_code = r.town_code) GROUP BY 1",
+            (stamp(since),),
+        )
+        return Counter({str(reason): int(count) for reason, count in rows.fetchall()})
 
     def has_earlier(self, found_in: str, town_code: str, fetched_at: str) -> bool:
         """Whether an earlier copy of a page gave a candidate of the town."""
