@@ -2,8 +2,15 @@
 
 import json
 import re
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from sharitories_crawl.pipeline.ending import why_partial
+from sharitories_crawl.pipeline.tools import Tally
+from sharitories_crawl.store.frontier import Frontier
 
 if TYPE_CHECKING:
     from tests.conftest import Crawled, Program, Web
@@ -141,3 +148,53 @@ def test_a_second_run_counts_what_it_read_itself(program: "Program", sandbox: "W
     assert (again["mentions"], again["kept"], again["dropped"]) == (0, 0, {})
     refreshed = json.loads(program.run(*command, "--refresh", "0").out)
     assert (refreshed["kept"], refreshed["dropped"]) == (first["kept"], first["dropped"])
+
+
+def test_partial_run_says_which_sources_and_hosts_made_it_so(crawled: "Crawled", program: "Program") -> None:
+    assert crawled.ended.code == 3
+    (line,) = [line for line in crawled.ended.out.splitlines() if line.startswith("Partial (exit code 3): ")]
+    rows = crawled.program.rows(
+        "SELECT url, status, retry_at FROM page WHERE status IN ('timeout', 'http-5xx', 'rate-limited', 'dns',"
+        " 'connection-reset', 'connection-refused', 'tls', 'too-slow')"
+    )
+    hosts = {urlsplit(str(url)).netloc for url, _, _ in rows}
+    parts = line.removeprefix("Partial (exit code 3): ").split("; ")
+    told = [part for part in parts if part.partition(": ")[0] in hosts]
+    assert len(told) == min(5, len(hosts)) > 1
+    if len(hosts) > 5:
+        assert line.endswith(f"{len(hosts) - 5} more hosts")
+
+
+class Failed(Frontier):
+    """Three pages of two hosts, without a database."""
+
+    def __init__(self) -> None:
+        pass
+
+    def pages_that_failed(self, run_id: int, statuses: Sequence[str]) -> list[tuple[str, str, str]]:
+        return [
+            ("https://a.example/", "http-5xx", "2026-11-26T09:00:00.000000Z"),
+            ("https://lent.example/1", "rate-limited", "2026-11-25T23:10:00.000000Z"),
+            ("https://lent.example/2", "timeout", ""),
+        ]
+
+
+def test_rate_limited_host_is_told_with_its_moment() -> None:
+    tally = Tally(answers={"mojeek": Counter({"results": 2, "captcha": 1})}, refusals={"mojeek": "", "joafe": "rests"})
+    assert why_partial(tally, Failed(), 1) == (
+        "mojeek: captcha 1",
+        "joafe: rests",
+        "lent.example: rate-limited until 2026-11-25 23:10 UTC, timeout 1",
+        "a.example: http-5xx 1",
+    )
+
+
+def test_whole_run_says_nothing_of_being_partial(program: "Program", sandbox: "Web") -> None:
+    ended = program.run(*sandbox.crawl("--source", "transiscope", "--no-follow"))
+    assert ended.code == 0
+    assert "Partial" not in ended.out
+
+
+def test_note_names_the_engines_that_were_silent(program: "Program", sandbox: "Web") -> None:
+    ended = program.run(*sandbox.crawl("--source", "searxng", "--kind", "amap", "--no-follow"))
+    assert "Engines that did not answer" in " ".join(ended.out.replace("│", " ").split())

@@ -190,12 +190,15 @@ def print_forecast(forecast: "Forecast", requests: int | None) -> None:
 
 def print_report(report: "BatchReport") -> None:
     """The closing report on standard error."""
+    from sharitories_crawl.cli.summary import partial_line
+    from sharitories_crawl.store.moments import said
+
     console = err()
     rows = [
         (
             s.source, s.asked, s.answered, s.empty, s.blocked,
             ", ".join(f"{status} {count}" for status, count in s.failed.items()),
-            _or_none(s.budget_left), s.due, s.next_due[:16],
+            _or_none(s.budget_left), s.due, said(s.next_due) if s.next_due else "",
         )
         for s in report.sources
     ]  # fmt: skip
@@ -212,3 +215,5 @@ def print_report(report: "BatchReport") -> None:
         f"{report.towns_unseen} of {report.towns} towns were not seen within the refresh time.",
         markup=False,
     )
+    if report.partial:
+        console.print(partial_line(report.partial), markup=False, soft_wrap=True)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from sharitories_crawl.cli.options import called
 from sharitories_crawl.cli.show import out, print_table
+from sharitories_crawl.pipeline.ending import PARTIAL, why_partial
 
 if TYPE_CHECKING:
     from sharitories_crawl.models import Town
@@ -49,9 +50,16 @@ def print_summary(outcome: "Outcome", towns: Sequence["Town"], store: "Store", a
     if +tally.bounds:
         met = ", ".join(f"{bound} ({count})" for bound, count in tally.bounds.most_common())
         last.append(f"Bounds that kept pages from being fetched: {met}")
+    if outcome.exit_code == PARTIAL:
+        last.append(partial_line(why_partial(tally, store.frontier, outcome.run_id)))
     last.append(f"Look at it:  {called()} review --db {store.path}")
     # a command is there to be copied: no line break inside, and nothing in it is markup
     console.print("\n".join(last), markup=False, soft_wrap=True)
+
+
+def partial_line(why: Sequence[str]) -> str:
+    """One line of what made a run partial."""
+    return f"Partial (exit code {PARTIAL}): {'; '.join(why)}"
 
 
 def summary_json(outcome: "Outcome", towns: Sequence["Town"], store: "Store") -> dict[str, object]:
@@ -59,6 +67,7 @@ def summary_json(outcome: "Outcome", towns: Sequence["Town"], store: "Store") ->
     return {
         "run": outcome.run_id,
         "exit_code": outcome.exit_code,
+        "partial": why_partial(outcome.tally, store.frontier, outcome.run_id) if outcome.exit_code == PARTIAL else (),
         "database": str(store.path),
         **outcome.tally.as_counts(),
         "towns": {town.code: store.candidates.initiatives(town.code) for town in towns},

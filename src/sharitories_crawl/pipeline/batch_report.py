@@ -8,6 +8,7 @@ from sharitories_crawl.models import AnswerStatus
 from sharitories_crawl.pipeline.batch import since_of
 from sharitories_crawl.pipeline.budget import room_left
 from sharitories_crawl.pipeline.crawl import Order, Outcome
+from sharitories_crawl.pipeline.ending import PARTIAL, why_partial
 from sharitories_crawl.pipeline.tools import Store
 from sharitories_crawl.settings import Settings
 from sharitories_crawl.store import forecast
@@ -60,6 +61,8 @@ class BatchReport:
     towns: int
     towns_unseen: int
     """Towns that no source answered about within the refresh time."""
+    partial: tuple[str, ...]
+    """What made it partial, source by source and host by host; empty where it is not."""
     left_behind: tuple[str, ...]
     """What killed runs had left and was mended."""
 
@@ -112,6 +115,7 @@ def report_of(
         changes=changes,
         towns=len(order.towns),
         towns_unseen=forecast.unseen_towns(db, [town.code for town in order.towns], since),
+        partial=why_partial(tally, store.frontier, outcome.run_id) if outcome.exit_code == PARTIAL else (),
         left_behind=store.left_behind,
     )
 

@@ -18,6 +18,7 @@ from sharitories_crawl.pipeline.asking import Asked
 from sharitories_crawl.pipeline.bounds import Bounds, End, cut_short, stopwatch
 from sharitories_crawl.pipeline.checking import Examiner
 from sharitories_crawl.pipeline.desk import Desk
+from sharitories_crawl.pipeline.ending import exit_code_of
 from sharitories_crawl.pipeline.following import Follower
 from sharitories_crawl.pipeline.geocoding import address_queries
 from sharitories_crawl.pipeline.memory import seldom_collected
@@ -284,19 +285,3 @@ def of_towns(queries: Sequence[Query], codes: Sequence[str]) -> list[Query]:
     """The questions about the given towns, town after town in that order."""
     turn = {code: number for number, code in enumerate(codes)}
     return sorted((query for query in queries if query.town_code in turn), key=lambda query: turn[query.town_code])
-
-
-SILENT = ("dns", "no-route", "connection-refused", "connection-reset", "tls", "timeout", "too-slow")
-
-
-def exit_code_of(tally: Tally) -> int:
-    """0 done, 3 partial, 4 nothing could be reached, 130 interrupted."""
-    if tally.interrupted:
-        return 130
-    statuses = [status for counts in tally.answers.values() for status in counts.elements()]
-    reached = tally.requests > 0
-    if (statuses or tally.pages or tally.checked) and not reached:
-        return 4
-    failed = any(status not in ("results", "empty") for status in statuses)
-    hosts = any(tally.pages[slug] for slug in (*SILENT, "http-5xx", "rate-limited", "blocked", "captcha"))
-    return 3 if failed or hosts or tally.refusals else 0

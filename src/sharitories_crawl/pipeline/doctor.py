@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sharitories_crawl.keys import Key
 from sharitories_crawl.pipeline.asking import Asker
 from sharitories_crawl.pipeline.checking import Examined, Examiner
-from sharitories_crawl.pipeline.crawl import SILENT, open_fetcher
+from sharitories_crawl.pipeline.crawl import open_fetcher
+from sharitories_crawl.pipeline.ending import SILENT
 from sharitories_crawl.pipeline.recorder import Recorder
 from sharitories_crawl.pipeline.tools import Clock, Knowledge, Store, Tally
 from sharitories_crawl.settings import Settings

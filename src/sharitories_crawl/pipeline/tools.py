@@ -185,8 +185,8 @@ class Tally:
     """What joining took once nothing more was asked."""
 
     def answered(self, source: str, status: str, detail: str = "") -> None:
-        """Count one answer of a source, with what was seen where it gave nothing."""
-        if status not in ("results", "empty"):
+        """Count one answer of a source, with what was seen where it gave nothing, or lacks something."""
+        if detail and status != "empty":
             self.notes[source, status] = detail
         self.answers.setdefault(source, Counter())[status] += 1
 

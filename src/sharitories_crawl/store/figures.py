@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from sharitories_crawl.store.checks import Checks
 from sharitories_crawl.store.ledger import KILLED
-from sharitories_crawl.store.moments import stamp
+from sharitories_crawl.store.moments import said, stamp
 
 TREND_RUNS = 30
 
@@ -73,14 +73,14 @@ def standing(db: Database, now: datetime) -> Standing:
         pages=counts("SELECT status, count(*) FROM page GROUP BY 1 ORDER BY 2 DESC"),
         waiting_pages=waiting,
         resting={
-            name: f"{until[:16]}: {reason}"
+            name: f"{said(until)}: {reason}"
             for name, until, reason in db.execute(
                 "SELECT name, rests_until, rest_reason FROM source WHERE rests_until > ?", (stamp(now),)
             ).fetchall()
         },
         alarms=alarms(db),
         checks={
-            source: f"{last.verdict} at {stamp(last.at)[:16]}: {last.detail}"
+            source: f"{last.verdict} at {said(stamp(last.at))}: {last.detail}"
             for source, last in Checks(db).latest().items()
         },
         runs=latest_runs(db),
@@ -131,7 +131,7 @@ def alarms(db: Database) -> dict[str, str]:
         " FROM query_status q WHERE q.status IS NOT NULL GROUP BY q.source HAVING sum(q.status = 'unreadable') > 0"
     ).fetchall()
     return {
-        source: f"{unread} of {asked} answers could not be read ({reason}), the last at {at[:16]}Z"
+        source: f"{unread} of {asked} answers could not be read ({reason}), the last at {said(at)}"
         + (f", kept in archive/{file}" if file else "")
         for source, unread, asked, reason, at, file in rows
     }

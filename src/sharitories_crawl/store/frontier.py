@@ -1,6 +1,7 @@
 """What is to be fetched and what came: leads, pages, and which of them were read. *Due* is computed, never a flag."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -135,6 +136,15 @@ class Frontier:
             " follow = excluded.follow",
             (*(getattr(lead, column) for column in _LEAD_COLUMNS), run_id),
         )
+
+    def pages_that_failed(self, run_id: int, statuses: Sequence[str]) -> list[tuple[str, str, str]]:
+        """(address, status, when it may be had, or empty) of a run's pages of these statuses."""
+        rows = self.db.execute(
+            "SELECT url, status, coalesce(retry_at, '') FROM page WHERE run_id = ?"
+            " AND status IN (SELECT value FROM json_each(?)) ORDER BY url",
+            (run_id, json.dumps(statuses)),
+        )
+        return [(str(url), str(status), str(retry_at)) for url, status, retry_at in rows.fetchall()]
 
     def leads_to(self, url: str, town_code: str | None = None) -> list[Lead]:
         """Everything that led to a page and is to be followed, best rank first."""

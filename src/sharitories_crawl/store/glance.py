@@ -13,7 +13,7 @@ from sharitories_crawl.lock import hold_lock
 from sharitories_crawl.store.checks import Checks
 from sharitories_crawl.store.database import check_ours, is_blank, is_older, open_database, telling_damage
 from sharitories_crawl.store.ledger import Ledger
-from sharitories_crawl.store.moments import stamp
+from sharitories_crawl.store.moments import said, stamp
 from sharitories_crawl.store.search import has_unindexed_pages
 
 
@@ -61,11 +61,11 @@ def last_statuses(path: Path) -> dict[str, str]:
         rows = db.execute(
             "SELECT source, status, max(asked_at) FROM query_status WHERE status IS NOT NULL GROUP BY source"
         ).fetchall()
-        return {source: f"{status} at {asked_at[:16]}" for source, status, asked_at in rows}
+        return {source: f"{status} at {said(asked_at)}" for source, status, asked_at in rows}
 
 
 def last_checks(path: Path) -> dict[str, str]:
     """Source -> what its last check said and when; empty where there is no database yet."""
     with reading(path) as db:
         latest = {} if db is None else Checks(db).latest()
-        return {source: f"{last.verdict} at {stamp(last.at)[:16]}" for source, last in latest.items()}
+        return {source: f"{last.verdict} at {said(stamp(last.at))}" for source, last in latest.items()}

@@ -9,6 +9,11 @@ def stamp(moment: datetime) -> str:
     return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
+def said(text: str) -> str:
+    """What `stamp` wrote, for a person: `2026-11-22 21:45 UTC`."""
+    return f"{text[:10]} {text[11:16]} UTC"
+
+
 def moment(text: str) -> datetime:
     """The moment that `stamp` wrote."""
     return datetime.fromisoformat(text)
