@@ -143,14 +143,29 @@ MISTAKES = {
     ),
     "parse-missing-file": Mistake(("sources", "parse", "mojeek", "page.html"), ("page.html", "No such file")),
     "parse-unknown-source": Mistake(("sources", "parse", "mojek", "page.html"), ("mojek", "mojeek")),
-    "status-without-database": Mistake(("status", "--db", "here.db"), ("here.db", "sharitories crawl --city Lorient")),
+    "status-without-database": Mistake(
+        ("status", "--db", "here.db"), ("here.db", "crawl --city Lorient --db here.db`")
+    ),
     "reparse-without-database": Mistake(
-        ("reparse", "--db", "here.db"), ("here.db", "sharitories crawl --city Lorient")
+        ("reparse", "--db", "here.db"), ("here.db", "crawl --city Lorient --db here.db`")
     ),
     "resolve-without-database": Mistake(
-        ("resolve", "--db", "here.db"), ("here.db", "sharitories crawl --city Lorient")
+        ("resolve", "--db", "here.db"), ("here.db", "crawl --city Lorient --db here.db`")
     ),
-    "review-without-database": Mistake(("review", "--db", "here.db"), ("here.db", "sharitories crawl --city Lorient")),
+    "review-without-database": Mistake(
+        ("review", "--db", "here.db"), ("here.db", "crawl --city Lorient --db here.db`")
+    ),
+    "review-without-database-of-the-default-name": Mistake(
+        ("review",), ("data/sharitories.db", "`sharitories crawl --city Lorient`")
+    ),
+    "export-without-database": Mistake(
+        ("export", "--db", "no such.db"), ("`sharitories crawl --city Lorient --db 'no such.db'`",)
+    ),
+    "backup-to-where-nothing-can-be-written": Mistake(
+        ("backup", "/proc/b.tar", "--db", "here.db"),
+        ("/proc/b.tar cannot be written", "give a file in a folder of yours"),
+        lambda folder: open_database(folder / "here.db").close(),
+    ),
 }
 COMMANDS = ("crawl --city Lorient --source overpass", "queries --city Lorient", "status", "reparse", "resolve")
 DATABASES: dict[str, tuple[Callable[[Path], None], tuple[str, ...]]] = {

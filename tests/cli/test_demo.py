@@ -101,3 +101,9 @@ def test_every_other_town_comes_out_as_well(town: str, elsewhere: "dict[str, Sco
 
 def test_every_town_with_a_truth_is_scored() -> None:
     assert {"Lorient", *OTHERS} == {town.name for town in load_world().towns}
+
+
+def test_help_names_the_database_that_is_written(program: "Program") -> None:
+    told = " ".join(program.run("demo", "--help").out.replace("│", " ").split())
+    assert "data/demo/demo.db" in told
+    assert "data/sharitories.db" not in told

@@ -42,7 +42,7 @@ def export(
     from sharitories_crawl.pipeline.exporting import export_rows
     from sharitories_crawl.store.candidates import Candidates
     from sharitories_crawl.store.geocodes import Geocodes
-    from sharitories_crawl.store.glance import reading
+    from sharitories_crawl.store.glance import no_database, reading
 
     form = file.suffix.removeprefix(".").lower() if file else "csv"
     if form not in FORMATS:
@@ -54,7 +54,7 @@ def export(
     towns = load_everywhere(bundled_dir("data"))
     with reading(settings.db) as database:
         if database is None:
-            raise BadInput(f"there is no database {settings.db} yet; make one with `sharitories crawl --city Lorient`")
+            raise no_database(settings.db)
         candidates = Candidates(database)
         named = city or group is not None or department is not None
         codes = [t.code for t in opt.choose_towns(towns, city, group, department)] if named else candidates.towns()

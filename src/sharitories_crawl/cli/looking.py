@@ -16,12 +16,12 @@ def status(db: opt.Db = None, json: opt.Json = False) -> None:
     Example: sharitories status --db data/sharitories.db
     """
     from sharitories_crawl.store.figures import standing
-    from sharitories_crawl.store.glance import reading
+    from sharitories_crawl.store.glance import no_database, reading
 
     settings = opt.settings_with(db=db)
     with reading(settings.db) as database:
         if database is None:
-            raise BadInput(f"there is no database {settings.db} yet; make one with `sharitories crawl --city Lorient`")
+            raise no_database(settings.db)
         stands = standing(database, opt.now())
     if json:
         print_json({"database": str(settings.db), **stands.as_dict()})
@@ -90,15 +90,18 @@ def review(
     from sharitories_crawl.pipeline.learning import learn_beside
     from sharitories_crawl.review.access import plan_serving
     from sharitories_crawl.review.tiles import read_tiles
-    from sharitories_crawl.store.glance import complete_search, reading
+    from sharitories_crawl.store.database import HOW_TO_WRITE, may_be_written
+    from sharitories_crawl.store.glance import complete_search, no_database, reading
 
     serving = plan_serving(host, reviewer, passwords, base_url, read_tiles(tiles, tiles_credit))
     settings = opt.settings_with(db=db)
-    complete_search(settings.db)
-    learn_beside(settings.db, opt.now)
     with reading(settings.db) as database:
         if database is None:
-            raise BadInput(f"there is no database {settings.db} yet; make one with `sharitories crawl --city Lorient`")
+            raise no_database(settings.db)
+    if not may_be_written(settings.db):
+        raise BadInput(f"review writes what you decide into {settings.db}, which may only be read here. {HOW_TO_WRITE}")
+    complete_search(settings.db)
+    learn_beside(settings.db, opt.now)
     from sharitories_crawl.review.serve import serve_review
 
     serve_review(settings.db, host, port, serving, say=lambda line: err().print(line, markup=False, soft_wrap=True))

@@ -64,7 +64,7 @@ def _tell_address(address: str) -> None:
 
 def demo(
     city: opt.City = None,
-    db: opt.Db = None,
+    db: Annotated[Path | None, typer.Option("--db", help="The database file.", show_default=str(DEMO_DB))] = None,
     json: opt.Json = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
 ) -> None:

@@ -49,6 +49,10 @@ def back_up(database: Path, target: Path, now: datetime) -> Copied:
         raise BadInput(f"there is no folder {target.parent}; make it, or give another name")
     beside, copy = target.with_name(f"{target.name}.part"), target.with_name(f"{target.name}.db.part")
     try:
+        beside.touch()
+    except OSError as error:
+        raise BadInput(f"{target} cannot be written: {error.strerror}; give a file in a folder of yours") from None
+    try:
         with telling_damage(database), hold_archive(database, alone=False):
             _copy_database(database, copy)
             with beside.open("wb") as file, tarfile.open(fileobj=file, mode="w") as tar:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from sharitories_crawl.bundled import bundled_dir
 from sharitories_crawl.catalogue import Catalogue, load_catalogue
-from sharitories_crawl.errors import BadInput
 from sharitories_crawl.geo.everywhere import Everywhere, load_everywhere
 from sharitories_crawl.geo.gazetteer import Gazetteer
 from sharitories_crawl.geo.towns import Towns
@@ -23,7 +22,7 @@ from sharitories_crawl.store.changes import Changes
 from sharitories_crawl.store.database import check_ours, is_blank, open_database, telling_damage
 from sharitories_crawl.store.frontier import Frontier
 from sharitories_crawl.store.geocodes import Geocodes
-from sharitories_crawl.store.glance import reading
+from sharitories_crawl.store.glance import no_database, reading
 from sharitories_crawl.store.ledger import Ledger
 from sharitories_crawl.store.rankings import Rankings
 
@@ -110,7 +109,7 @@ def looking_store(path: Path) -> Iterator[Store]:
     """Database and archive for reading only, beside a run or without one. Raises BadInput where there is none."""
     with reading(path) as db:
         if db is None:
-            raise BadInput(f"there is no database {path} yet; make one with `sharitories crawl --city Lorient`")
+            raise no_database(path)
         yield _store_around(Ledger(db), path)
 
 
@@ -121,7 +120,7 @@ def working_store(path: Path, *, existing: bool = False) -> Iterator[Store]:
     Raises BadInput, ForeignDatabase or AlreadyRunning with the folder as it was, without even a lock file.
     """
     if existing and not path.exists():
-        raise BadInput(f"there is no database {path} yet; make one with `sharitories crawl --city Lorient`")
+        raise no_database(path)
     if path.exists() and not is_blank(path):
         check_ours(path)
     with hold_lock(path) as killed, telling_damage(path):

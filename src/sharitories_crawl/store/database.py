@@ -1,6 +1,7 @@
 """Opening the file: what is not ours is refused untouched, what is ours is brought to today's schema."""
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ CHECKPOINT_PAGES = 8_000
 and writes much the same blocks of the mentions' indexes again."""
 CACHE_KIB = 16_000
 """Eight times SQLite's own, so that the indexes are not read back from the file page after page."""
+
+HOW_TO_WRITE = "Copy it with the folder archive/ beside it to a folder of yours, and name the copy with --db"
 
 
 def open_database(path: Path) -> Database:
@@ -67,6 +70,8 @@ def telling_damage(path: Path) -> Iterator[None]:
             raise Busy(f"{who} {path} for over {BUSY_SECONDS} s; what was fetched before is kept. Try again") from None
         if code == sqlite3.SQLITE_FULL:
             raise DiskFull(full(path)) from None
+        if code == sqlite3.SQLITE_READONLY:
+            raise BadInput(f"{path} may only be read here. {HOW_TO_WRITE}") from None
         raise BadInput(f"the database {path} cannot be used: {error}; choose another with --db") from None
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
@@ -98,6 +103,11 @@ def check_ours(path: Path) -> None:
             f"{path} was written by a newer version of sharitories (it knows {', '.join(sorted(newer))}); "
             "it was left untouched. Install that version, or choose another database with --db"
         )
+
+
+def may_be_written(path: Path) -> bool:
+    """Whether a database can be written to; its log lies beside it, so its folder must let files be made too."""
+    return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
 
 
 def is_older(path: Path) -> bool:

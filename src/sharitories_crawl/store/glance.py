@@ -5,16 +5,32 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from shlex import quote
 
 from sqlite_utils import Database
 
 from sharitories_crawl.errors import AlreadyRunning, BadInput
 from sharitories_crawl.lock import hold_lock
+from sharitories_crawl.settings import FIELDS
 from sharitories_crawl.store.checks import Checks
-from sharitories_crawl.store.database import check_ours, is_blank, is_older, open_database, telling_damage
+from sharitories_crawl.store.database import (
+    HOW_TO_WRITE,
+    check_ours,
+    is_blank,
+    is_older,
+    may_be_written,
+    open_database,
+    telling_damage,
+)
 from sharitories_crawl.store.ledger import Ledger
 from sharitories_crawl.store.moments import said, stamp
 from sharitories_crawl.store.search import has_unindexed_pages
+
+
+def no_database(path: Path) -> BadInput:
+    """The error of a database that is not there yet, with the command that makes it."""
+    named = "" if path == FIELDS["db"].default else f" --db {quote(str(path))}"
+    return BadInput(f"there is no database {path} yet; make one with `sharitories crawl --city Lorient{named}`")
 
 
 @contextmanager
@@ -27,9 +43,17 @@ def reading(path: Path) -> Iterator[Database | None]:
         yield None
         return
     check_ours(path)
+    writable = may_be_written(path)
     if is_older(path):
+        if not writable:
+            raise BadInput(
+                f"{path} is of an earlier version, which has to be brought up to date once, and may only be read here. "
+                f"{HOW_TO_WRITE}"
+            )
         open_database(path).close()
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=5)
+    # a reader makes a file for its locks, unless told that nobody is writing
+    alone = "" if writable or path.with_name(f"{path.name}-wal").exists() else "&immutable=1"
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{alone}", uri=True, timeout=5)
     try:
         with telling_damage(path):
             yield Database(connection)
