@@ -7,6 +7,8 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+from aiohttp import web
+from tests.loopback import in_thread, saying
 from tests.programs import free_port
 
 if TYPE_CHECKING:
@@ -106,6 +108,20 @@ def test_a_sandbox_that_is_not_there_is_told_at_once(program: "Program", command
     assert f"no sandbox answers at {address}; start one with `sharitories sandbox serve`" in said
     assert "network" not in said
     assert not program.files()
+
+
+def test_whoever_watches_is_told_of_a_sandbox_that_is_not_there(program: "Program") -> None:
+    heard: list[str] = []
+
+    def hear(request: web.Request) -> web.Response:
+        heard.append(request.path)
+        return web.Response()
+
+    with in_thread(saying(hear)) as watcher:
+        address = f"http://127.0.0.1:{free_port()}"
+        ended = program.run(*BATCH, "--sandbox", address, SHARITORIES_PING=f"{watcher}/check")
+    assert ended.code == 4
+    assert heard == ["/check/start", "/check/fail"]
 
 
 def test_the_demo_keeps_its_own_file_beside_the_others(program: "Program", sandbox: "Web") -> None:

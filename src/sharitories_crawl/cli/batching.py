@@ -79,8 +79,8 @@ def batch(
     order, _ = make_order(towns, chain, knowledge, settings, kind, None, thorough=False)
     # the sandbox is a fiction, in which no known answer is to be found
     order = replace(order, check_sources=not settings.sandbox)
-    check_database(settings)
     if dry_run:
+        check_database(settings)
         forecast = expect(order, settings, settings.db, opt.now(), seconds)
         if json:
             print_json(forecast.as_dict())
@@ -89,7 +89,6 @@ def batch(
         return
     opt.say_where_no_contact(settings)
     keys = opt.keys_of(chain.sources, settings)
-    check_sandbox(settings)
     events = Events(as_json=log_json, quiet=quiet)
 
     def work() -> "BatchReport":
@@ -97,6 +96,8 @@ def batch(
         from sharitories_crawl.pipeline.batch_report import report_of
         from sharitories_crawl.pipeline.tools import working_store
 
+        check_database(settings)
+        check_sandbox(settings)
         with working_store(settings.db) as store:
             started = opt.now()
             batched = order_batch(order, settings, settings.db, started)
