@@ -108,6 +108,7 @@ def test_blocked_source_makes_the_run_partial_and_rests(program: "Program", sand
     assert f"Left for later: {told['left']['queries']} questions" in again.out
     resting = json.loads(program.run("status", "--db", "here.db", "--json").out)["resting"]
     assert list(resting) == ["duckduckgo"]
+    assert re.match(r"20\d\d-\d\d-\d\d \d\d:\d\d UTC: ", resting["duckduckgo"])
 
 
 def test_source_whose_robots_file_forbids_it_is_blocked_unless_permitted(program: "Program", sandbox: "Web") -> None:
