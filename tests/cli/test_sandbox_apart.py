@@ -72,6 +72,7 @@ def test_a_real_run_refuses_a_database_of_a_sandbox(program: "Program", sandbox:
     refused(program, *CRAWL, "--db", "here.db", told="a sandbox", **real(sandbox))
     refused(program, *CRAWL, "--db", "here.db", "--dry-run", told="a sandbox", **real(sandbox))
     refused(program, *BATCH, "--db", "here.db", told="a sandbox", **real(sandbox))
+    refused(program, "sources", "doctor", "transiscope", "--db", "here.db", told="a sandbox", **real(sandbox))
     assert len(sandbox.log) == asked
     assert program.run(*CRAWL, "--db", "here.db", "--sandbox", sandbox.url).code == 0, "a sandbox goes on"
 

@@ -37,6 +37,7 @@ def doctor(
     from sharitories_crawl.keys import load_keys
     from sharitories_crawl.pipeline.doctor import check_up
     from sharitories_crawl.pipeline.tools import load_knowledge, working_store
+    from sharitories_crawl.pipeline.worlds import check_database
     from sharitories_crawl.sources import SOURCES
 
     settings = opt.settings_with(db=db)
@@ -49,6 +50,7 @@ def doctor(
         if not quiet:
             err().print(f"{examined.diagnosis.source}: {examined.diagnosis.verdict}", markup=False)
 
+    check_database(settings)
     with working_store(settings.db) as store:
         try:
             checkup = asyncio.run(check_up(sources, settings, knowledge, store, keys, opt.now, tell))
