@@ -206,7 +206,8 @@ def test_reparse_reads_lists_again(program: "Program", forget: bool) -> None:
             db.execute("UPDATE initiative SET mentions = 0")
     ended = program.run("reparse", "--db", "here.db", "--json")
     assert ended.code == 0, ended.err
-    assert (json.loads(ended.out)["read"]["rows"], json.loads(ended.out)["mentions"]) == (14, 14)
+    # rows of both versions; what both hold is one mention
+    assert (json.loads(ended.out)["read"]["rows"], json.loads(ended.out)["mentions"]) == (14, len(mentions))
     assert program.rows(read) == mentions
     if not forget:
         assert program.initiatives() == initiatives
