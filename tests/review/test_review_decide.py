@@ -1,6 +1,7 @@
 """Where decisions arrive: what is taken, what is refused and why, and that nothing else writes."""
 
 import hashlib
+import html
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -44,6 +45,19 @@ def test_a_verdict_is_in_the_file_at_once_and_leads_to_the_next(asker: Asker) ->
     following = asker.served.client.get(asker.origin + told["next"])
     assert following.status_code == 200
     assert form["id"] != asker.form("verdict", told["next"].removeprefix("/-/review/"))["id"]
+
+
+def test_the_log_says_what_was_undone(asker: Asker) -> None:
+    form = asker.form("same", "pairs")
+    names = [json.loads(form[seen])["name"] for seen in ("seen", "other_seen")]
+    step = str(asker.send(form).json()["step"])
+    undone = asker.send({"csrftoken": form["csrftoken"], "act": "undo", "step": step}).json()
+    assert undone["was_undo"] is True
+    latest = html.unescape(asker.get().text).partition('<ol class="log">')[2].partition("</li>")[0]
+    assert f"undid “said the same as {names[1]}”" in latest
+    assert names[0] in latest
+    history = html.unescape(asker.get(f"candidate/{form['id']}").text)
+    assert f"undid “said the same as {names[1]}”" in history
 
 
 def test_a_plain_form_is_answered_with_the_next_page(asker: Asker) -> None:

@@ -207,6 +207,7 @@ def test_what_is_undone_is_said_and_what_can_be_undone_is_named(desk: Desk, aske
     desk.page.locator("#said button").click()
     desk.settled()
     assert f"Undone: In: {name}" in desk.said
+    assert desk.page.locator("#said button").count() == 0, "it would take back another decision"
     assert desk.seen() == name
     assert asker.log()[-1][0] == "undo"
 

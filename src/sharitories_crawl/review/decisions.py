@@ -78,7 +78,7 @@ async def _decided(here: Visit, form: Form) -> Answer:
         said = f"{said}. {t('said.contradicts')}"
     told = {
         "said": said, "step": done.step, "undo": undo, "next": land.address, "left": land.left,
-        "stays": land.stays, "initiative_id": done.initiative_id, "status": done.status,
+        "stays": land.stays, "was_undo": form.get("act") == "undo", "initiative_id": done.initiative_id, "status": done.status,
     }  # fmt: skip
     return Answer(200, told, land.with_done(done.step))
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from sharitories_crawl.review.pages.candidates import shared
-from sharitories_crawl.review.pages.log import entry, names_of
+from sharitories_crawl.review.pages.log import entries, names_of
 from sharitories_crawl.review.pages.visit import Visit, visit
 from sharitories_crawl.review.showing import shown
 from sharitories_crawl.store import queues
@@ -45,12 +45,12 @@ def _shown(here: Visit, db: Look, row: Row, towns: dict[str, str]) -> dict[str, 
         return shown(mentions[mention]["name"]) if mention in mentions else mention
 
     reviews = [
-        {"status": "", "reason": "", "note": "", "field": "", "value": "", "in_force": True, **each}
+        {"status": "", "reason": "", "note": "", "field": "", "value": "", "in_force": True, "undoes": None, **each}
         for each in row["reviews"]
     ]
     return {
         "town": shown(towns.get(row["town_code"], row["town_code"])), "a": name(row["mention_a"]),
         "b": name(row["mention_b"]), "chain": [name(each) for each in row["chain"]],
         "links": [{"href": here.at(f"candidate/{id}"), "name": names.get(id, id)} for id in ids],
-        "reviews": [entry(each, here.t, names, str(each["initiative_id"])) for each in reviews],
+        "reviews": entries(db, here.t, reviews),
     }  # fmt: skip

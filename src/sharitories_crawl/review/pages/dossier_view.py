@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from sharitories_crawl.models import Actor, Practice
 from sharitories_crawl.models.reviewing import EDITABLE, REASONS, Seen
-from sharitories_crawl.review.pages.log import Entry, entry, names_of
+from sharitories_crawl.review.pages.log import Entry, entries
 from sharitories_crawl.review.pages.sketch import sketch
 from sharitories_crawl.review.pages.visit import Visit
 from sharitories_crawl.review.reasons import Reason, phrases_of, reasons_in
@@ -199,8 +199,7 @@ def choices_of(t: Texts, db: Look) -> Choices:
 
 def history_of(visit: Visit, db: Look, item: Item) -> list[Entry]:
     """What people said of it, the latest first."""
-    names = names_of(db, [id for row in item.reviews for id in (row["initiative_id"], row["other_id"])])
-    return [entry(row, visit.t, names, item.id) for row in item.reviews]
+    return entries(db, visit.t, item.reviews, item.id)
 
 
 def nearest_of(visit: Visit, db: Look, id: str) -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ from sharitories_crawl.evaluation.agreement import kappa
 from sharitories_crawl.geo.names import fold
 from sharitories_crawl.review.pages.candidates import shared
 from sharitories_crawl.review.pages.contradictions import disagreements
-from sharitories_crawl.review.pages.log import Entry, entry, names_of
+from sharitories_crawl.review.pages.log import Entry, entries
 from sharitories_crawl.review.pages.visit import Visit, visit
 from sharitories_crawl.review.showing import shown
 from sharitories_crawl.store.look import Look
@@ -66,14 +66,7 @@ def _latest(here: Visit, db: Look) -> list[Entry]:
             [MOST_ENTRIES],
         )
     )
-    names = names_of(db, [id for row in rows for id in (row["initiative_id"], row["other_id"])])
-    found = []
-    for row in rows:
-        told = entry(row, here.t, names, str(row["initiative_id"]))
-        name = names.get(row["initiative_id"], row["initiative_id"])
-        link = here.at(f"candidate/{row['initiative_id']}")
-        found.append(Entry(told.at, told.reviewer, told.text, told.undone, told.step, name, link))
-    return found
+    return entries(db, here.t, rows)
 
 
 def _agreement(here: Visit, db: Look) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What people did, in words: the history of a candidate, the latest decisions, what a decision came to."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,8 +24,9 @@ class Entry:
     text: str
     undone: bool
     step: int
-    name: str = ""
-    link: str = ""
+    name: str
+    """Of the candidate, as it is called now."""
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,22 @@ def names_of(db: Look, ids: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def entry(row: Mapping[str, Any], t: Texts, names: Mapping[str, str], about: str = "") -> Entry:
-    """A row of the log; `about` is the candidate on whose page it stands."""
+def entries(db: Look, t: Texts, rows: Sequence[Mapping[str, Any]], about: str = "") -> list[Entry]:
+    """Rows of the log, each with what it undid; `about` is the candidate on whose page they stand, else their own."""
+    numbers = json.dumps([row["undoes"] for row in rows if row["undoes"]])
+    found = db.query("SELECT *, 1 AS in_force FROM review WHERE id IN (SELECT value FROM json_each(?))", [numbers])
+    undone = {int(row["id"]): row for row in found}
+    names = names_of(db, [id for row in (*rows, *undone.values()) for id in (row["initiative_id"], row["other_id"])])
+    told = []
+    for row in rows:
+        own = about or str(row["initiative_id"])
+        before = undone.get(row["undoes"] or 0)
+        what = _entry(before, t, names, own).text if before else ""
+        told.append(_entry(row, t, names, own, what))
+    return told
+
+
+def _entry(row: Mapping[str, Any], t: Texts, names: Mapping[str, str], about: str, undone: str = "") -> Entry:
     other = row["other_id"] if row["other_id"] != about else row["initiative_id"]
     action = str(row["action"])
     text = t.label("log", str(row["status"])) if action == "verdict" else t(
@@ -54,13 +70,15 @@ def entry(row: Mapping[str, Any], t: Texts, names: Mapping[str, str], about: str
         other=names.get(other, other),
         field=t.label("common", str(row["field"])),
         value=_value(t, str(row["field"]), str(row["value"])),
+        what=undone,
     )  # fmt: skip
     if row["reason"]:
         text += f" ({t.label('reason', str(row['reason']))})"
     if row["note"]:
         text += f" : {shown(row['note'], 500)}"
-    undone = not row["in_force"] and action != "undo"
-    return Entry(str(row["at"]), shown(row["reviewer"]), text, undone, int(row["step"]))
+    taken_back = not row["in_force"] and action != "undo"
+    id = str(row["initiative_id"])
+    return Entry(str(row["at"]), shown(row["reviewer"]), text, taken_back, int(row["step"]), names.get(id, id), id)
 
 
 def undoable(db: Look, t: Texts, reviewer: str) -> Undoable | None:

@@ -29,9 +29,10 @@
     $("#said").replaceChildren(...(text ? [line] : []));
   }
 
-  function sayDone(text) {
+  function sayDone(text, wasUndo) {
     let button = null;
-    if (undo && $("form.undo")) {
+    // after an undo the button would take back another decision than the one that the line names
+    if (!wasUndo && undo && $("form.undo")) {
       button = document.createElement("button");
       button.type = "button";
       button.className = "plain";
@@ -204,7 +205,7 @@
       const left = $("[data-left]", work());
       if (left) left.textContent = told.left;
     }
-    sayDone(told.said);
+    sayDone(told.said, told.was_undo);
   }
 
   function showStale(told) {
