@@ -2,6 +2,7 @@
 
 SharitoriesError
 ├── BadInput            2   an argument or a file is wrong: names the place and the remedy
+│   ├── WrongPostalCode 2 an edit's postal code is none of the candidate's country
 │   ├── UnknownTown     2   no such town, or several: names the nearest
 │   └── ForeignDatabase 2   the database is not ours, newer than us, or damaged: left untouched
 ├── Stale               1   what a decision was based on has changed: says what
@@ -28,6 +29,15 @@ class BadInput(SharitoriesError):
 
 class UnknownTown(BadInput):
     """No town, or more than one, answers to a name; the message lists the nearest."""
+
+
+class WrongPostalCode(BadInput):
+    """A postal code that is none of the country of the candidate which it was to be edited to."""
+
+    def __init__(self, postal_code: str, country: str) -> None:
+        super().__init__(f"{postal_code!r} is no postal code of the country {country}")
+        self.postal_code = postal_code
+        self.country = country
 
 
 class ForeignDatabase(BadInput):

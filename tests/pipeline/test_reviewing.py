@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from tests.pipeline.review_room import Room, check, mention
 
-from sharitories_crawl.errors import BadInput, Stale
+from sharitories_crawl.errors import BadInput, Stale, WrongPostalCode
 from sharitories_crawl.models.reviewing import (
     GiveVerdict,
     LookAgain,
@@ -16,6 +16,7 @@ from sharitories_crawl.models.reviewing import (
     Undo,
     gets_second_look,
 )
+from sharitories_crawl.pipeline.review_input import checked_edit
 from sharitories_crawl.store.bulk import preview
 from sharitories_crawl.store.queues import contradictions, pairs, second_looks
 
@@ -76,12 +77,30 @@ def test_an_edited_kind_brings_its_practice_along_unless_that_is_edited_too(room
 @pytest.mark.parametrize(
     "fields",
     [{}, {"name": " \u200b"}, {"kind": "no-kind"}, {"actor": "nobody"}, {"practice": "?"}, {"score": "1"},
-     {"name": "x" * 301}],
+     {"name": "x" * 301}, {"postal_code": "8800"}, {"postal_code": "5600O"}, {"street": "1 rue X", "postal_code": "1"}],
 )  # fmt: skip
 def test_an_edit_that_cannot_be_is_refused(room: Room, fields: dict[str, str]) -> None:
     with pytest.raises(BadInput):
         room.edit("a", **fields)
     assert not room.log().reviews
+
+
+def test_a_postal_code_is_edited_and_removed(room: Room) -> None:
+    room.edit("a", postal_code="56100")
+    assert room.standing("a").seen.postal_code == "56100"
+    room.edit("a", postal_code="")
+    assert room.standing("a").seen.postal_code == ""
+
+
+@pytest.mark.parametrize(
+    ("country", "right", "wrong"),
+    [("FR", "01000", "1000"), ("BE", "5000", "05000"), ("NL", "6811 AB", "6811"), ("NL", "6811ab", "681 1AB"),
+     ("PT", "3000-123", "3000"), ("SE", "582 22", "5822"), ("SE", "58222", "SE-582 22")],
+)  # fmt: skip
+def test_postal_codes_are_written_as_in_their_country(country: str, right: str, wrong: str) -> None:
+    assert checked_edit({"postal_code": right}, lambda _: None, country) == {"postal_code": right}
+    with pytest.raises(WrongPostalCode, match=country):
+        checked_edit({"postal_code": wrong}, lambda _: None, country)
 
 
 def test_what_cannot_be_seen_does_not_get_into_a_field(room: Room) -> None:

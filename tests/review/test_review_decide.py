@@ -157,6 +157,27 @@ def test_what_makes_no_sense_is_said_and_nothing_is_written(asker: Asker, change
     assert asker.log() == []
 
 
+@pytest.mark.parametrize(
+    ("language", "message"), [("en", "no postal code of the candidate's country"), ("fr", "cinq chiffres, comme 56100")]
+)
+def test_a_postal_code_of_another_country_comes_back_as_it_was_filled_in(
+    asker: Asker, language: str, message: str
+) -> None:
+    filled = {"street": f"3 rue de la Soif ({language})", "postal_code": "8800", "city": "Lorient"}
+    form = {**asker.form("edit"), **filled}
+    told = asker.send(form, accept_language=language)
+    assert (told.status_code, told.json()["field"]) == (400, "postal_code")
+    assert message in told.json()["error"].replace("\u00a0", " ")
+    again = asker.send(form, accept="text/html", accept_language=language)
+    assert again.status_code == 400
+    page = html.unescape(again.text)
+    assert message in page.replace("\u00a0", " ")
+    assert all(f'name="{name}" value="{value}"' in page for name, value in filled.items())
+    assert 'data-panel="edit" open' in page
+    assert asker.log() == []
+    assert asker.send({**form, "postal_code": "56100"}).status_code == 200
+
+
 @pytest.mark.parametrize("body", [b"", b"\xff\xfe", b"a" * 5_000_000, b"&".join(b"a=%d" % n for n in range(5000))])
 @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "application/json"])
 def test_a_body_that_is_none_is_refused(asker: Asker, body: bytes, kind: str) -> None:

@@ -212,6 +212,23 @@ def test_what_is_undone_is_said_and_what_can_be_undone_is_named(desk: Desk, aske
     assert asker.log()[-1][0] == "undo"
 
 
+def test_an_edit_that_is_refused_stays_as_it_was_filled_in(desk: Desk, asker: Asker) -> None:
+    desk.press("e")
+    desk.page.locator("input[name=street]").fill("3 rue de la Soif")
+    field = desk.page.locator("input[name=postal_code]")
+    field.fill("8800")
+    desk.press("Enter")
+    assert "“8800” is no postal code" in desk.said
+    assert field.evaluate("field => field === document.activeElement")
+    assert field.get_attribute("aria-invalid") == "true"
+    assert desk.page.locator("input[name=street]").input_value() == "3 rue de la Soif"
+    assert asker.log() == []
+    field.fill("56100")
+    desk.press("Enter")
+    assert {row[4:] for row in asker.log()} >= {("street", "3 rue de la Soif")}
+    desk.troubles[:] = [each for each in desk.troubles if "400" not in each]
+
+
 def test_filters_narrow_the_queue(desk: Desk) -> None:
     desk.press("/")
     desk.page.keyboard.type("fablab")

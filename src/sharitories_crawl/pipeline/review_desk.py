@@ -54,7 +54,8 @@ class Desk:
     def say_edit(self, decision: SayEdit) -> Done:
         """One row for each field."""
         standing = self._as_seen(decision.initiative_id, decision.seen)
-        fields = checked_edit(decision.fields, self.reviews.practice_of)
+        country = self.places().find(standing.town_code).country
+        fields = checked_edit(decision.fields, self.reviews.practice_of, country)
         mentions, before, note = self._speaks_for(standing), self._before(standing), checked_text(decision.note)
         ids = self._append(
             Entry(

@@ -3,13 +3,18 @@
 import re
 from collections.abc import Callable, Mapping
 
-from sharitories_crawl.errors import BadInput
+from sharitories_crawl.errors import BadInput, WrongPostalCode
 from sharitories_crawl.models import Actor, Practice
 from sharitories_crawl.models.reviewing import EDITABLE, REASONS, VERDICTS
 
 LONGEST_FIELD = 300
 LONGEST_NOTE = 2000
 """Longer than any name, address or remark. Both arbitrary."""
+_POSTAL_CODES = {
+    "FR": re.compile(r"\d{5}"), "BE": re.compile(r"[1-9]\d{3}"), "NL": re.compile(r"[1-9]\d{3} ?[A-Za-z]{2}"),
+    "PT": re.compile(r"[1-9]\d{3}-\d{3}"), "SE": re.compile(r"[1-9]\d{2} ?\d{2}"),
+}  # fmt: skip
+"""Country -> its postal codes as they are written."""
 # C0 and C1 controls, and what turns the direction of writing or has no width: none is part of a name
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
@@ -40,8 +45,11 @@ def checked_reason(status: str, reason: str) -> str:
     return reason
 
 
-def checked_edit(fields: Mapping[str, str], practice_of: Callable[[str], str | None]) -> dict[str, str]:
-    """Fields to be edited; a kind brings its practice along unless that is edited too. Raises BadInput."""
+def checked_edit(fields: Mapping[str, str], practice_of: Callable[[str], str | None], country: str) -> dict[str, str]:
+    """Fields to be edited; a kind brings its practice along unless that is edited too.
+
+    Raises WrongPostalCode for what is none in the candidate's country, and BadInput.
+    """
     if not fields:
         raise BadInput("nothing was edited")
     if unknown := set(fields) - set(EDITABLE):
@@ -57,4 +65,6 @@ def checked_edit(fields: Mapping[str, str], practice_of: Callable[[str], str | N
     for name, words in (("practice", list(Practice)), ("actor", list(Actor))):
         if edited.get(name) and edited[name] not in words:
             raise BadInput(f"{name} is one of {', '.join(words)}; not {edited[name]!r}")
+    if (code := edited.get("postal_code")) and country in _POSTAL_CODES and not _POSTAL_CODES[country].fullmatch(code):
+        raise WrongPostalCode(code, country)
     return edited

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sharitories_crawl.errors import BadInput, Busy, Stale
+from sharitories_crawl.errors import BadInput, Busy, Stale, WrongPostalCode
 from sharitories_crawl.models.reviewing import Decision, Difference, Done, SayEdit
 from sharitories_crawl.pipeline.reviewing import decide as carry_out
 from sharitories_crawl.review.forms import Form, decision_of, read_form
 from sharitories_crawl.review.guard import why_refused
+from sharitories_crawl.review.pages.again import form_again
 from sharitories_crawl.review.pages.landing import Landing, landing
 from sharitories_crawl.review.pages.log import said_of_step, undoable
 from sharitories_crawl.review.pages.visit import HEADERS, Visit, visit
@@ -65,6 +66,10 @@ async def _decided(here: Visit, form: Form) -> Answer:
         return Answer(409, {"differences": _in_words(here, error.differences), "next": land.address})
     except Busy:
         return Answer(503, {"error": t("trouble.busy_form")})
+    except WrongPostalCode as error:
+        wanted = t.label("wanted_postal_code", error.country)
+        said = t("trouble.wrong_postal_code", value=shown(error.postal_code, 40), wanted=wanted)
+        return Answer(400, {"error": said, "field": "postal_code"})
     except BadInput as error:
         return Answer(400, {"error": str(error)})
 
@@ -78,7 +83,8 @@ async def _decided(here: Visit, form: Form) -> Answer:
         said = f"{said}. {t('said.contradicts')}"
     told = {
         "said": said, "step": done.step, "undo": undo, "next": land.address, "left": land.left,
-        "stays": land.stays, "was_undo": form.get("act") == "undo", "initiative_id": done.initiative_id, "status": done.status,
+        "stays": land.stays, "was_undo": form.get("act") == "undo",
+        "initiative_id": done.initiative_id, "status": done.status,
     }  # fmt: skip
     return Answer(200, told, land.with_done(done.step))
 
@@ -120,6 +126,10 @@ async def _answer(here: Visit, form: Form, answer: Answer) -> Any:
         return Response(json.dumps(told), answer.status, dict(HEADERS), content_type="application/json; charset=utf-8")
     if answer.status == 200:
         return Response("", 303, {**HEADERS, "Location": answer.goes})
+    if answer.told.get("field"):
+        context = await here.read(lambda db: form_again(here, db, form, str(answer.told["error"])))
+        if context is not None:
+            return await here.page("review_item.html", answer.status, **context)
     title = {400: "trouble.bad", 403: "trouble.refused", 409: "trouble.stale", 503: "trouble.busy"}[answer.status]
     about = t("trouble.stale_about") if answer.status == 409 else str(answer.told.get("error", ""))
     again = [

@@ -31,7 +31,7 @@ async def candidate(datasette: "Datasette", request: Any) -> Any:
 
     def look(db: Look) -> dict[str, Any] | None:
         found = item(db, id)
-        return None if found is None else _context(here, db, found, Move(f"candidate/{found.id}"), None)
+        return None if found is None else context_of(here, db, found, Move(f"candidate/{found.id}"), None)
 
     context = await here.read(look)
     if context is None:
@@ -47,18 +47,20 @@ async def _in_queue(here: Visit, name: str) -> Any:
         passed = item(db, past) if past and not at else None
         found = item(db, at or queue.first(db, passed.position if passed else None))
         if found is not None:
-            return _context(here, db, found, queue.move(here, db, found.position), queue)
+            return context_of(here, db, found, queue.move(here, db, found.position), queue)
         return _end(here, db, queue, passed)
 
     context = await here.read(look)
     return await here.page("review_item.html" if "item" in context else "review_end.html", **context)
 
 
-def _context(here: Visit, db: Look, found: Item, move: Move, queue: Queue | None) -> dict[str, Any]:
+def context_of(here: Visit, db: Look, found: Item, move: Move, queue: Queue | None) -> dict[str, Any]:
+    """What the page of a candidate needs."""
     return {
         "here": move.here, "move": move, "item": view_of(here, db, found),
         "evidence": pieces_of(here, db, found.evidence), "history": history_of(here, db, found),
         "nearest": nearest_of(here, db, found.id), "choices": choices_of(here.t, db), "verdict_act": "verdict",
+        "edit_error": "",
         "filters": filter_form(here, db, queue) if queue else None, **shared(here, db),
     }  # fmt: skip
 

@@ -194,6 +194,11 @@
     }
     if (!answer.ok) {
       say(told.error || word("failed"), "bad");
+      const field = told.field && openPanel()?.querySelector(`input[name="${CSS.escape(told.field)}"]`);
+      if (field) {
+        field.setAttribute("aria-invalid", "true");
+        field.focus();
+      }
       return;
     }
     undo = told.undo;
