@@ -1,6 +1,7 @@
 """Datasette's side speaks French, unless the browser prefers English."""
 
 import html
+import re
 from pathlib import Path
 
 import datasette
@@ -11,9 +12,12 @@ from tests.programs import need_program, program
 from tests.review.conftest import Served
 from tests.review.test_review_browser import ARGUMENTS, CHROMIUM
 
+from sharitories_crawl.geo.names import fold
 from sharitories_crawl.review.columns import COLUMNS
 from sharitories_crawl.review.descriptions import ABOUT, FOUND, LICENCES, QUERIES, TABLES, VIEWS
 from sharitories_crawl.review.french import OURS, in_french, sentences
+from sharitories_crawl.review.texts import texts_in
+from sharitories_crawl.sources import SOURCES
 
 FRENCH = {"accept-language": "fr-FR,fr;q=0.9,en;q=0.5"}
 FOLDERS = [Path(str(module.__file__)).parent / "templates" for module in (datasette, datasette_auth_passwords)]
@@ -23,6 +27,48 @@ def test_every_sentence_of_ours_has_its_french() -> None:
     said = {ABOUT, FOUND, LICENCES, *TABLES.values(), *VIEWS.values(), *(title for title, _ in QUERIES.values())}
     said |= {words for columns in COLUMNS.values() for words in columns.values()}
     assert said - set(sentences()["descriptions"]) == set()
+
+
+def test_sources_are_named_and_credited_in_french() -> None:
+    english = re.compile(r"\b(a|and|by|contributors|from|geocoder|its|map|notices|Results|the|through|with|your)\b")
+    labels = {source.label for source in SOURCES.values()}
+    credits = {source.attribution for source in SOURCES.values()}
+    assert {label for label in labels if english.search(label)} - texts_in("fr").sections["source"].keys() == set()
+    assert {credit for credit in credits if english.search(credit)} - sentences()["descriptions"].keys() == set()
+    said = {
+        *texts_in("fr").sections["source"].values(),
+        *(sentences()["descriptions"].get(each, "") for each in credits),
+    }
+    assert [each for each in said if english.search(each)] == []
+
+
+def options_of(page: str, name: str) -> list[str]:
+    """What the list of that name offers, first that nothing is chosen."""
+    chosen = page.partition(f'name="{name}"')[2].partition("</select>")[0]
+    return [option.strip() for option in re.findall(r"<option[^>]*>([^<]+)", html.unescape(chosen))]
+
+
+@pytest.mark.parametrize("place", ["map", "candidates"])
+def test_filters_are_said_in_french_and_sorted_without_regard_to_accents(review: Served, place: str) -> None:
+    page = review.client.get(f"http://127.0.0.1:{review.port}/-/review/{place}", headers=FRENCH).text
+    assert [options_of(page, name)[0] for name in ("town", "kind", "practice")] == ["toutes", "tous", "toutes"]
+    kinds = options_of(page, "kind")[1:]
+    assert any(kind.startswith("É") for kind in kinds)
+    assert kinds == sorted(kinds, key=fold)
+    if place == "candidates":
+        assert (options_of(page, "source")[0], options_of(page, "status")[-1]) == ("toutes", "tous")
+        assert "your own" not in page
+
+
+def test_a_town_that_is_none_is_called_a_town_and_its_kinds_stand_in_order(review: Served) -> None:
+    towns = f"http://127.0.0.1:{review.port}/-/review/town/"
+    missing = review.client.get(f"{towns}99999", headers=FRENCH)
+    assert missing.status_code == 404
+    assert "Cette base ne connaît pas cette ville." in missing.text
+    [(code,)] = review.query("SELECT town_code FROM initiative GROUP BY 1 ORDER BY count(*) DESC LIMIT 1")
+    kinds = re.findall(r"<h3>(.+?) <span", html.unescape(review.client.get(f"{towns}{code}", headers=FRENCH).text))
+    assert any(kind.startswith("É") for kind in kinds)
+    assert kinds == sorted(kinds, key=fold)
 
 
 def test_every_piece_of_a_page_stands_in_a_template() -> None:
@@ -36,8 +82,18 @@ def test_every_piece_of_a_page_stands_in_a_template() -> None:
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("", ["Parcourir", "Interroger", "Carte des candidats", "Comment consomme-t-on"]),
-        ("/initiatives", ["Candidats : une ligne par initiative", "Appliquer", "Chercher :", "à relire", "lignes"]),
+        ("", ["Parcourir", "Interroger", "Carte des candidats", "Comment consomme-t-on", "Résultats des moteurs"]),
+        (
+            "/initiatives",
+            [
+                "Candidats : une ligne par initiative",
+                "Appliquer",
+                "Chercher :",
+                "à relire",
+                "lignes",
+                ">accueil<",
+            ],
+        ),
         ("/initiatives?kind__exact=fablab", ["où kind = "]),
         ("/evidence", ["Pourquoi chaque candidat est là", "Preuve", "La page ou la fiche"]),
         ("/search_initiatives?words=x", ["Exécuter"]),

@@ -14,7 +14,7 @@ from sharitories_crawl.review.texts import Texts, texts_in
 
 FR, EN = texts_in("fr"), texts_in("en")
 PLACES = re.compile(r"\{\w+\}")
-OF_FRENCH = {"signal", "sign", "sort", "clue"}
+OF_FRENCH = {"signal", "sign", "sort", "clue", "source"}
 """Sections that stand for English words of the crawl."""
 
 
@@ -62,6 +62,7 @@ def test_every_text_is_used_and_none_is_missing() -> None:
         "trouble.",
         "common.",
         "wanted_postal_code.",
+        "every.",
     )
     unused = {key for key in keys - named if not key.startswith(computed)}
     assert {key for key in unused if not COMPUTED.fullmatch(key)} == set()

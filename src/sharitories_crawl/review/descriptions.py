@@ -148,7 +148,7 @@ def about_database(name: str, attributions: Sequence[str]) -> dict[str, object]:
     }
     return {
         "title": say(FOUND).format(name),
-        **({"source": " · ".join(attributions), "license": say(LICENCES)} if attributions else {}),
+        **({"source": " · ".join(map(say, attributions)), "license": say(LICENCES)} if attributions else {}),
         "tables": {**tables, **{table: {"hidden": True} for table in HIDDEN}},
         "queries": {
             query: {"title": say(title), "sql": sql, "hide_sql": True} for query, (title, sql) in QUERIES.items()

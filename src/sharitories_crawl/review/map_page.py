@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from sharitories_crawl.geo.names import fold
 from sharitories_crawl.review.access import serving_of
 from sharitories_crawl.review.guard import PLUGIN, SAFE_METHODS, may_review
 from sharitories_crawl.review.labels import label_of
@@ -30,6 +31,8 @@ async def show_map(datasette: "Datasette", request: Any) -> Any:
         field: [(value, await label_of(datasette, name, field, value) or text) for value, text in found]
         for field, found in names.items()
     }
+    for field in ("town", "kind", "practice"):
+        options[field].sort(key=lambda option: fold(option[1]))
     rows = await database.execute_fn(lambda db: listed(db, chosen, None))
     serving = serving_of(datasette)
     context = {

@@ -94,11 +94,9 @@ def extent(db: sqlite3.Connection, chosen: Mapping[str, str]) -> Box | None:
 
 
 def choices(db: sqlite3.Connection) -> dict[str, list[tuple[str, str]]]:
-    """Filter -> (value, name) of what there is to choose from."""
-    towns = db.execute(
-        "SELECT code, name FROM town WHERE code IN (SELECT town_code FROM initiative) ORDER BY name, code"
-    ).fetchall()
-    kinds = db.execute("SELECT id, practice FROM kind ORDER BY id").fetchall()
+    """Filter -> (value, name) of what there is to choose from, in no order but that of work for statuses."""
+    towns = db.execute("SELECT code, name FROM town WHERE code IN (SELECT town_code FROM initiative)").fetchall()
+    kinds = db.execute("SELECT id, practice FROM kind").fetchall()
     practices = sorted({str(practice) for _, practice in kinds})
     return {
         "town": [(str(code), str(name)) for code, name in towns],

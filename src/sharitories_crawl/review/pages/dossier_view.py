@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from sharitories_crawl.geo.names import fold
 from sharitories_crawl.models import Actor, Practice
 from sharitories_crawl.models.reviewing import EDITABLE, REASONS, Seen
 from sharitories_crawl.review.pages.log import Entry, entries
@@ -165,7 +166,9 @@ def _facts(visit: Visit, item: Item, kind: str) -> list[Fact]:
 def pieces_of(visit: Visit, db: Look, evidence: Sequence[Row], most: int = MOST_PIECES) -> list[Piece]:
     """Evidence for a page, the words that counted marked."""
     taken = evidence[:most]
-    sources = {str(name): str(label) for name, label in db.execute("SELECT name, label FROM source")}
+    sources = {
+        str(name): visit.t.label("source", str(label)) for name, label in db.execute("SELECT name, label FROM source")
+    }
     asked = json.dumps([row["query_id"] for row in taken])
     texts = dict(db.execute("SELECT id, text FROM query WHERE id IN (SELECT value FROM json_each(?))", [asked]))
     return [_piece(visit, row, sources, texts) for row in taken]
@@ -191,7 +194,7 @@ def choices_of(t: Texts, db: Look) -> Choices:
     rows = db.query("SELECT id, practice, label_fr, label_en FROM kind")
     kinds = [{"value": row["id"], "practice": row["practice"], "label": row[f"label_{t.language}"]} for row in rows]
     return Choices(
-        sorted(kinds, key=lambda kind: str(kind["label"]).casefold()),
+        sorted(kinds, key=lambda kind: fold(str(kind["label"]))),
         [(str(each), t.label("practice", str(each))) for each in Practice],
         [(str(each), t.label("actor", str(each))) for each in Actor],
     )

@@ -44,16 +44,18 @@ def filter_form(visit: Visit, db: Look, queue: Queue) -> FilterForm:
     fields = [_select(visit, queue, "town", [(str(code), shown(name)) for code, name in towns])]
     if queue.name == "candidates":
         kinds = [(str(id), str(label)) for id, label in db.execute(f"SELECT id, label_{language} FROM kind")]
+        named = db.execute("SELECT name, label FROM source").fetchall()
+        sources = [(str(name), t.label("source", str(label))) for name, label in named]
         fields += [
-            _select(visit, queue, "kind", sorted(kinds, key=lambda kind: kind[1].casefold())),
+            _select(visit, queue, "kind", sorted(kinds, key=lambda kind: fold(kind[1]))),
             _select(visit, queue, "practice", [(str(each), t.label("practice", str(each))) for each in Practice]),
             _select(visit, queue, "actor", [(str(each), t.label("actor", str(each))) for each in Actor]),
             Select(
                 "status", t("common.status"), queue.chosen.get("status", WAITING),
                 [*({"value": each, "label": t.label("status", each)} for each in statuses()),
-                 {"value": ALL, "label": t("common.all")}],
+                 {"value": ALL, "label": t.label("every", "status")}],
             ),
-            _select(visit, queue, "source", db.execute("SELECT name, label FROM source ORDER BY label").fetchall()),
+            _select(visit, queue, "source", sorted(sources, key=lambda source: fold(source[1]))),
         ]  # fmt: skip
     words = queue.chosen.get("q", "") if queue.name == "candidates" else None
     used = [f"« {shown(words, 40)} »"] if words else []
@@ -64,7 +66,7 @@ def filter_form(visit: Visit, db: Look, queue: Queue) -> FilterForm:
 
 
 def _select(visit: Visit, queue: Queue, name: str, options: Sequence[tuple[str, str]]) -> Select:
-    every = {"value": "", "label": visit.t("common.all")}
+    every = {"value": "", "label": visit.t.label("every", name)}
     return Select(
         name, visit.t(f"common.{name}"), queue.chosen.get(name, ""),
         [every, *({"value": value, "label": label} for value, label in options)],

@@ -4,6 +4,7 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from sharitories_crawl.geo.names import fold
 from sharitories_crawl.review.pages.candidates import shared
 from sharitories_crawl.review.pages.dossier_view import address_of
 from sharitories_crawl.review.pages.queue import ALL, WAITING, statuses
@@ -32,7 +33,7 @@ async def town(datasette: "Datasette", request: Any) -> Any:
 
     context = await here.read(look)
     if context is None:
-        return await here.not_found()
+        return await here.not_found("trouble.gone_town")
     return await here.page("review_town.html", here=f"town/{code}", **context)
 
 
@@ -82,7 +83,7 @@ def _groups(here: Visit, rows: list[Row], labels: dict[str, str]) -> list[dict[s
                 for row in of_kind
             ],
         }
-        for kind, of_kind in groupby(sorted(rows, key=lambda row: label(row).casefold()), label)
+        for kind, of_kind in groupby(sorted(rows, key=lambda row: (fold(label(row)), label(row))), label)
     ]  # fmt: skip
 
 

@@ -93,9 +93,9 @@ class Visit:
         told = {"title": title, "about": about, "differences": differences, "link": link, "again": again}
         return await self.page("review_trouble.html", status, here, **told)
 
-    async def not_found(self) -> Any:
+    async def not_found(self, about: str = "trouble.gone") -> Any:
         """The answer where there is no such thing."""
-        return await self.trouble(404, self.t("trouble.gone_title"), self.t("trouble.gone"))
+        return await self.trouble(404, self.t("trouble.gone_title"), self.t(about))
 
 
 @lru_cache(maxsize=1)
