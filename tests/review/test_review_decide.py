@@ -3,6 +3,7 @@
 import hashlib
 import html
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -300,6 +301,25 @@ def test_a_second_look_is_blind_and_counted(asker: Asker) -> None:
     )
     assert status in ("IN", "OUT")
     assert f'name="id" value="{form["id"]}"' not in asker.get("second").text
+
+
+def test_whoever_looks_for_a_name_chooses_among_those_that_have_it(asker: Asker) -> None:
+    said = "SELECT name FROM initiative WHERE merged_into IS NULL AND name LIKE '%Merville%' AND mentions > 0"
+    named = {str(name) for (name,) in asker.served.query(said)}
+    assert len(named) > 1
+    assert asker.served.query("SELECT 1 FROM initiative WHERE street LIKE '%Merville%' AND name NOT LIKE '%Merville%'")
+    page = html.unescape(asker.get("candidates", status="all", q="merville").text)
+    hits = page.partition('<nav class="hits"')[2].partition("</nav>")[0]
+    assert f"{len(named)} names match:" in hits
+    links = dict(re.findall(r'<a href="([^"]+)"[^>]*><bdi>(.+?)</bdi>', hits))
+    assert set(links.values()) == named
+    assert hits.count("aria-current") == 1
+    for link, name in links.items():
+        assert f'tabindex="-1"><bdi>{name}</bdi></h1>' in html.unescape(
+            asker.served.client.get(asker.origin + link).text
+        )
+    only = asker.get("candidates", status="all", q="La Rustine").text
+    assert 'class="hits"' not in only
 
 
 def test_the_answer_is_never_kept_by_anybody(asker: Asker) -> None:

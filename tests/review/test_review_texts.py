@@ -70,7 +70,7 @@ def test_every_text_is_used_and_none_is_missing() -> None:
 
 FILES: set[str] = set()
 COMPUTED = re.compile(
-    r"home\.\w+_about|queue\.left_(one|none)|bulk\.count_one|item\.(nearest_(not_)?same|reject_(site|list))"
+    r"home\.\w+_about|queue\.left_(one|none)|queue\.named_one|bulk\.count_one|item\.(nearest_(not_)?same|reject_(site|list))"
     r"|pair\.(not_)?same"
 )
 """Keys that are put together where they are used."""

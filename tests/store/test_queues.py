@@ -9,6 +9,7 @@ from sharitories_crawl.store.queues import (
     PairPosition,
     Position,
     counts,
+    named_length,
     pairs,
     progress,
     queue_length,
@@ -62,6 +63,26 @@ def test_filters_choose_and_count_the_same(room: Room, filters: Filters, found: 
     room.verdict("x", "OUT", "closed")
     room.crawl(mention("x", "Rejeté", kind="fablab", street="9 quai Z", postal_code="56000"))
     assert len(names(room, filters)) == queue_length(room.db, filters) == found
+
+
+def test_names_with_the_words_come_before_addresses_with_them_both_ways(room: Room) -> None:
+    found = [
+        ("n1", "Le Quai des Bons Amis", "", 0.2), ("n2", "Café des Lavandières", "8 quai des Brumes", 0.9),
+        ("n3", "Quai Desmoulins", "", 0.5), ("n4", "Les Amis du quai des Indes", "", 0.1),
+    ]  # fmt: skip
+    room.crawl(*[mention(id, name, kind="fablab", street=street, relevance=sure) for id, name, street, sure in found])
+    filters = Filters(q="Quai des")
+    order = ["Le Quai des Bons Amis", "Les Amis du quai des Indes", "Quai Desmoulins", "Café des Lavandières"]
+    assert names(room, filters) == order
+    assert (named_length(room.db, filters), queue_length(room.db, filters)) == (3, 4)
+    assert named_length(room.db, Filters()) == 0
+    walked, after = [], None
+    while page := queue_page(room.db, filters, after, limit=1):
+        walked.append(page[0]["name"])
+        after = Position(page[0]["priority"], page[0]["id"])
+    assert walked == order
+    back = queue_page(room.db, filters, after, backwards=True)
+    assert [row["name"] for row in back] == order[-2::-1]
 
 
 @pytest.mark.parametrize(

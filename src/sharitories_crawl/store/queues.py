@@ -8,6 +8,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from sharitories_crawl.models.reviewing import SECOND_LOOKS
+from sharitories_crawl.store.queue_words import HOW_FAR, count_named, how_far, values_of
 
 OPEN = "open"
 """Stands for the two statuses that wait for a verdict."""
@@ -63,13 +64,22 @@ class Position:
 def queue_page(
     db: Database, filters: Filters, after: Position | None = None, limit: int = 20, *, backwards: bool = False
 ) -> list[Row]:
-    """The next candidates after a position (before it, nearest first, where `backwards`), highest priority first."""
+    """The next candidates after a position (before it, nearest first, where `backwards`), highest priority first.
+
+    Where words are looked for, those that have them in their name come before all others.
+    """
     where, values = _where(filters)
-    if after is not None:
-        sign, beyond = ("<", ">") if not backwards else (">", "<")
-        where += f" AND (i.priority {sign}= :priority AND (i.priority {sign} :priority OR i.id {beyond} :id))"
-        values |= {"priority": after.priority, "id": after.id}
     order = "i.priority DESC, i.id" if not backwards else "i.priority, i.id DESC"
+    sign, beyond = ("<", ">") if not backwards else (">", "<")
+    if after is not None:
+        behind = f"(i.priority {sign}= :priority AND (i.priority {sign} :priority OR i.id {beyond} :id))"
+        values |= {"priority": after.priority, "id": after.id}
+        if filters.q.strip():
+            behind = f"({HOW_FAR} {beyond} :far OR ({HOW_FAR} = :far AND {behind}))"
+            values["far"] = how_far(db, filters.q, after.id)
+        where += f" AND {behind}"
+    if filters.q.strip():
+        order = f"{HOW_FAR}{' DESC' if backwards else ''}, {order}"
     rows = db.query(
         f"SELECT {_COLUMNS} FROM (SELECT i.id FROM {_from(filters)} WHERE {where} ORDER BY {order}"
         " LIMIT :limit) chosen JOIN initiative i ON i.id = chosen.id JOIN town t ON t.code = i.town_code"
@@ -84,6 +94,12 @@ def queue_length(db: Database, filters: Filters) -> int:
     where, values = _where(filters)
     (count,) = db.execute(f"SELECT count(*) FROM {_from(filters)} WHERE {where}", values).fetchone()
     return int(count)
+
+
+def named_length(db: Database, filters: Filters) -> int:
+    """How many of them have the words that are looked for in their name; 0 where none are looked for."""
+    where, values = _where(filters)
+    return count_named(db, where, values) if filters.q.strip() else 0
 
 
 def counts(db: Database, reviewer: str = "", towns: Sequence[Row] | None = None) -> dict[str, int]:
@@ -247,11 +263,5 @@ def _where(filters: Filters) -> tuple[str, dict[str, object]]:
         values["source"] = filters.source
     if filters.q.strip():
         where += " AND initiative_fts MATCH :q"
-        values["q"] = _words(filters.q)
+        values |= values_of(filters.q)
     return where, values
-
-
-def _words(text: str) -> str:
-    """Words as the full-text index wants them: all of them, the last perhaps only begun."""
-    words = ['"{}"'.format(word.replace('"', '""')) for word in text.replace("\0", " ").split()]
-    return " ".join(words) + "*"

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from sharitories_crawl.review.pages.dossier_view import choices_of, history_of, nearest_of, pieces_of, view_of
 from sharitories_crawl.review.pages.filters import filter_form
+from sharitories_crawl.review.pages.hits import hits_of
 from sharitories_crawl.review.pages.log import said_of_step, undoable
 from sharitories_crawl.review.pages.queue import Move, Queue, queue_named
 from sharitories_crawl.review.pages.visit import Visit, visit
@@ -61,6 +62,7 @@ def context_of(here: Visit, db: Look, found: Item, move: Move, queue: Queue | No
         "evidence": pieces_of(here, db, found.evidence), "history": history_of(here, db, found),
         "nearest": nearest_of(here, db, found.id), "choices": choices_of(here.t, db), "verdict_act": "verdict",
         "edit_error": "",
+        "hits": hits_of(here, db, queue, found.id),
         "filters": filter_form(here, db, queue) if queue else None, **shared(here, db),
     }  # fmt: skip
 

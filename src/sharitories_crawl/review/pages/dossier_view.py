@@ -136,6 +136,11 @@ def kind_label(t: Texts, row: Row) -> str:
     return str(row[f"label_{t.language}"] or row["kind"])
 
 
+def kind_labels(t: Texts, db: Look) -> dict[str, str]:
+    """Kind -> what it is called."""
+    return {str(id): str(label) for id, label in db.execute(f"SELECT id, label_{t.language} FROM kind")}
+
+
 def address_of(row: Row) -> str:
     """Street, postal code and town on one line."""
     return shown(", ".join(part for part in (row["street"], f"{row['postal_code']} {row['city']}".strip()) if part))
@@ -209,7 +214,7 @@ def nearest_of(visit: Visit, db: Look, id: str) -> list[dict[str, str]]:
     """The five that it may be the same as."""
     rows = nearest(db, id)
     seen = {each.id: seen_text(each.seen) for each in Reviews(db).standings(row["id"] for row in rows)}
-    labels = dict(db.execute(f"SELECT id, label_{visit.t.language} FROM kind").fetchall())
+    labels = kind_labels(visit.t, db)
     return [
         {
             "id": str(row["id"]), "name": shown(row["name"]), "kind": shown(labels.get(row["kind"], row["kind"])),
