@@ -212,6 +212,29 @@ def test_what_is_undone_is_said_and_what_can_be_undone_is_named(desk: Desk, aske
     assert asker.log()[-1][0] == "undo"
 
 
+@pytest.mark.parametrize("width", [1280, 800])
+def test_what_is_said_covers_neither_menu_nor_decision(
+    browser: Browser, served: Served, asker: Asker, width: int
+) -> None:
+    name = f"Association pour la promotion des initiatives collectives et solidaires {width} " * 2
+    with browsing(browser, served, ViewportSize(width=width, height=800), "fr-FR") as desk:
+        desk.open("candidates")
+        assert asker.decide("edit", f"candidate/{desk.here}", name=name).status_code == 200
+        desk.page.reload()
+        desk.press("a")
+        assert name.strip() in desk.said
+        said, button = desk.page.locator("#said p").bounding_box(), desk.page.locator("#said button")
+        assert said
+        for place in (".top", "aside.decide") if width > 960 else (".top",):
+            other = desk.page.locator(place).bounding_box()
+            assert other
+            across = said["x"] < other["x"] + other["width"] and other["x"] < said["x"] + said["width"]
+            down = said["y"] < other["y"] + other["height"] and other["y"] < said["y"] + said["height"]
+            assert not (across and down), place
+        assert button.evaluate("button => button.getClientRects().length === 1 && button.offsetHeight < 45")
+        assert button.evaluate("button => button.scrollWidth <= button.clientWidth")
+
+
 def test_an_edit_that_is_refused_stays_as_it_was_filled_in(desk: Desk, asker: Asker) -> None:
     desk.press("e")
     desk.page.locator("input[name=street]").fill("3 rue de la Soif")
