@@ -322,6 +322,22 @@ def test_whoever_looks_for_a_name_chooses_among_those_that_have_it(asker: Asker)
     assert 'class="hits"' not in only
 
 
+def test_the_table_of_a_pair_marks_no_difference_where_the_reasons_say_the_same(asker: Asker) -> None:
+    [(a, b, score, reasons)] = asker.served.query(
+        "SELECT mention_a, mention_b, score, reasons FROM suggestion WHERE reasons LIKE '%same site %two things%'"
+    )
+    site = str(json.loads(str(reasons))[0])
+    page = html.unescape(asker.get("pairs", at=f"{score}~{a}~{b}").text)
+    [line] = re.findall(r"<tr[^>]*><th[^>]*>Site.*?</tr>", page, re.DOTALL)
+    assert "≠" not in line
+    assert site in line
+    assert len(set(re.findall(r"<td>.*?</td>", line))) == 2
+    why = page.partition("Why the question arises")[2].partition("</ul>")[0]
+    assert f'<li class="for">{site}</li>' in why
+    assert '<li class="against">a currency and who runs it are two things</li>' in why
+    assert '<li class="against">names unlike 0.' in why
+
+
 def test_the_answer_is_never_kept_by_anybody(asker: Asker) -> None:
     answer = asker.send({"act": "x", "csrftoken": asker.form("verdict")["csrftoken"]})
     assert "no-store" in answer.headers["cache-control"]

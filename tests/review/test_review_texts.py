@@ -105,6 +105,29 @@ def test_reasons_are_told_in_french(told: str, french: str, weight: float | None
     assert english.language == "en"
 
 
+@pytest.mark.parametrize("t", [FR, EN], ids=["fr", "en"])
+@pytest.mark.parametrize(
+    ("told", "side"),
+    [
+        ("same site a.example", "for"), ("names agree 0.60", "for"), ("names agree 0.24", "against"),
+        ("names agree 0.80, though only words for a kind", ""), ("kinds differ: amap and sel", "against"),
+        ("a currency and who runs it are two things", "against"),
+        ("a name that says nothing beside the town", "against"),
+        ("a network and one of its members are two things", "against"),
+        ("12 m apart", "for"), ("3.2 km apart", "against"),
+        ("press page", ""), ("for: it is in the town (+3.3)", "for"), ("against: it is closed (-4.1)", "against"),
+        ("for: title and snippet alone were read (+1.3)", ""),
+    ],
+)  # fmt: skip
+def test_signs_and_words_of_a_reason_agree(t: Texts, told: str, side: str) -> None:
+    [reason] = reasons_in([told], t)
+    assert (reason.side, reason.language) == (side, t.language)
+    if told == "names agree 0.24":
+        assert reason.text == {"fr": "noms différents (ressemblance 0,24)", "en": "names unlike 0.24"}[t.language]
+    if "snippet alone" in told:
+        assert reason.text.startswith(("page non lue", "page not read"))
+
+
 def test_a_reason_without_french_words_says_that_it_is_english() -> None:
     [reason] = reasons_in([r"brand new clue \1 of 2026"], FR)
     assert (reason.text, reason.language) == (r"brand new clue \1 of 2026", "en")

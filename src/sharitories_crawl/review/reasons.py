@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from sharitories_crawl.classify.likelihood import SPOKEN
 from sharitories_crawl.classify.page_spoken import PARTS, SORTS, WHOLE
+from sharitories_crawl.resolve.agreement import COMPATIBLE_NAME
 from sharitories_crawl.review.languages import ENGLISH, FRENCH
 from sharitories_crawl.review.showing import shown
 from sharitories_crawl.review.texts import Texts
@@ -15,17 +16,28 @@ _WEIGHED = re.compile(r"(?:for|against): (.*) \(([+-]\d+\.\d)\)", re.DOTALL)
 _QUOTED = re.compile(r"“([^”]+)”")
 _NAMES_TOWN = re.compile(r" names (.+?)(?: \(\d+×\))?$")
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
+_AGREE = re.compile(r"names agree (\d\.\d+)")
+_AGAINST = re.compile(
+    r"names unlike |kinds differ: |a (?:currency|network) and .* are two things$|both at .*, shared by many$"
+    r"|a name that says nothing |different street addresses$|[\d.]+ km apart$|list-siblings$"
+    r"|other-(?:bodies|siren|rna)$"
+)
+_FOR = re.compile(r"same |names agree (?!.*only words for a kind$)|\d+ m apart$|a person said that they are the same")
+_ALLOWANCES = frozenset({"bare"})
+"""Signals whose weight makes up for what could not be read: they raise the score, and speak for nothing."""
 _LETTERS = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason: positive weights speak for a candidate, negative ones against it; None where none is told."""
+    """One reason: positive weights raise a score, negative ones lower it; None where none is told."""
 
     text: str
     language: str
     weight: float | None = None
     signed: str = ""
+    side: str = ""
+    """`for` or `against` where it speaks for a candidate or for two being one, or against; empty for neither."""
 
 
 def reasons_in(told: Iterable[str], t: Texts) -> list[Reason]:
@@ -45,14 +57,25 @@ def phrases_of(told: Iterable[str]) -> list[str]:
 def _reason(told: str, t: Texts) -> Reason:
     match = _WEIGHED.fullmatch(told)
     if match is None:
+        told = _AGREE.sub(_unlike, told)
         text = _in_french(told, t) if t.language == FRENCH else told
-        return Reason(shown(text or told, _LETTERS), t.language if text else ENGLISH)
+        return Reason(shown(text or told, _LETTERS), t.language if text else ENGLISH, side=_side(told))
     said, number = match.groups()
     weight = float(number)
     signed = f"{'+' if weight >= 0 else '−'}{t.number(abs(weight), 1)}"
     signal = _signals().get(said)
     own = t.sections["signal"].get(signal or "")
-    return Reason(shown(own or said, _LETTERS), t.language if own else ENGLISH, weight, signed)
+    side = "" if signal in _ALLOWANCES else "for" if weight >= 0 else "against"
+    return Reason(shown(own or said, _LETTERS), t.language if own else ENGLISH, weight, signed, side)
+
+
+def _unlike(match: "re.Match[str]") -> str:
+    """Names that agree little speak against: the crawl says by how much they agree, however little."""
+    return match[0] if float(match[1]) >= COMPATIBLE_NAME else f"names unlike {match[1]}"
+
+
+def _side(told: str) -> str:
+    return "against" if _AGAINST.match(told) else "for" if _FOR.match(told) else ""
 
 
 @lru_cache(maxsize=1)
@@ -77,7 +100,7 @@ def _in_french(told: str, t: Texts) -> str:
 def _clause(told: str, t: Texts) -> str:
     matches = ((pattern.fullmatch(told), template) for pattern, template in _patterns(t))
     said = next((match.expand(template) for match, template in matches if match), "") or _sign(told, t)
-    return _POINT.sub(",", said) if told.startswith("names agree ") else said
+    return _POINT.sub(",", said) if told.startswith(("names agree ", "names unlike ")) else said
 
 
 def _sign(told: str, t: Texts) -> str:

@@ -23,6 +23,12 @@ MOST_PIECES = 10
 BETWEEN = "~"
 """Between score and mentions, which together are a place in the queue that outlives the pair."""
 
+_SAME = {
+    "address": "same street address", "url": "same site ", "phone": "same phone ", "email": "same email ",
+    "siren": "same SIREN ", "rna": "same RNA ",
+}  # fmt: skip
+"""Line of the comparison -> how a reason begins that says the same of both."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -41,12 +47,14 @@ class Line:
     cells: tuple[Cell, ...]
     tells: bool = True
     """Whether a difference speaks against their being one."""
+    same: str = ""
+    """What the evidence of both has in common here, though what is shown of it may differ."""
 
     @property
     def differs(self) -> bool:
         """Whether the two say different things; where one says nothing they do not."""
         said = {cell.text.casefold() for cell in self.cells if cell.text}
-        return self.tells and len(said) > 1
+        return self.tells and not self.same and len(said) > 1
 
 
 async def pair(datasette: "Datasette", request: Any) -> Any:
@@ -104,6 +112,7 @@ def _standing(db: Look, place: str) -> Row | None:
 
 def _context(here: Visit, db: Look, row: Row, sides: list[Item], town: str) -> dict[str, Any]:
     place = place_of(row)
+    told = [str(reason) for reason in json.loads(row["reasons"])]
     queue = Queue("pairs", {"town": town} if town else {})
     ahead = pairs(db, _position(place), AHEAD, town=town)
     before = here.arguments.get("before", "")
@@ -114,7 +123,7 @@ def _context(here: Visit, db: Look, row: Row, sides: list[Item], town: str) -> d
         queue.address(here, past=place),
     )
     return {
-        "here": move.here, "move": move, "rows": _lines(here, sides), "filters": filter_form(here, db, queue),
+        "here": move.here, "move": move, "rows": _lines(here, sides, told), "filters": filter_form(here, db, queue),
         "sides": [
             {
                 "id": side.id, "name": shown(side.fields["name"]), "seen": seen_text(side.seen),
@@ -123,12 +132,17 @@ def _context(here: Visit, db: Look, row: Row, sides: list[Item], town: str) -> d
             }
             for side in sides
         ],
-        "reasons": reasons_in(json.loads(row["reasons"]), here.t), "likeness": float(row["score"]), **shared(here, db),
+        "reasons": reasons_in(told, here.t), "likeness": float(row["score"]), **shared(here, db),
     }  # fmt: skip
 
 
-def _lines(here: Visit, sides: list[Item]) -> list[Line]:
+def _lines(here: Visit, sides: list[Item], told: list[str]) -> list[Line]:
     t = here.t
+    same = {
+        t(f"common.{name}"): reason.text
+        for name, words in _SAME.items()
+        for reason in reasons_in([each for each in told if each.startswith(words)], t)
+    }
     rows = [side.fields for side in sides]
 
     def line(name: str, *texts: str) -> Line:
@@ -150,6 +164,7 @@ def _lines(here: Visit, sides: list[Item]) -> list[Line]:
         replace(line("status", *(t.label("status", row["status"]) for row in rows)), tells=False),
         replace(line("score", *(t.number(row["score"]) for row in rows)), tells=False),
     ]  # fmt: skip
+    lines = [replace(each, same=same.get(each.label, "")) for each in lines]
     return [each for each in lines if any(cell.text for cell in each.cells)]
 
 

@@ -198,6 +198,7 @@
       if (field) {
         field.setAttribute("aria-invalid", "true");
         field.focus();
+        field.scrollIntoView({ block: "center" });
       }
       return;
     }
