@@ -1,5 +1,6 @@
 """The map: marks of near candidates together, the same candidates as a list, moved by mouse, touch and keys."""
 
+import math
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -106,6 +107,55 @@ def test_the_page_is_a_list_where_scripts_are_off(review: Served) -> None:
     assert len(re.findall(r'<li><a href="/-/review/candidate/', page)) == count
     assert "Map of the candidates" in page
     assert 'value="consommer" selected' in page
+
+
+def test_the_town_that_is_chosen_is_named_where_it_lies(review: Served) -> None:
+    [(code, *town)] = review.query(
+        "SELECT code, latitude, longitude, name FROM town WHERE code IN (SELECT town_code FROM initiatives"
+        " WHERE latitude IS NOT NULL) LIMIT 1"
+    )
+    assert ask(review, town=str(code))["town"] == town
+    assert ask(review)["town"] is None
+
+
+def test_marks_stand_clear_of_the_buttons_with_the_numbers_of_the_list_and_a_scale(
+    browser_page: Page, review: Served
+) -> None:
+    [(code, name)] = review.query(
+        "SELECT code, name FROM town WHERE code IN (SELECT town_code FROM initiatives) LIMIT 1"
+    )
+    browser_page.goto(f"{root(review)}/-/review/map?town={code}")
+    until(browser_page, "document.querySelector('#said').textContent.includes('sur')")
+    browser_page.wait_for_timeout(400)
+    buttons = browser_page.locator(".buttons").bounding_box()
+    assert buttons
+    for circle in browser_page.locator(".marks circle").all():
+        box = circle.bounding_box()
+        assert box
+        assert box["x"] > buttons["x"] + buttons["width"]
+    listed = browser_page.locator("#list li a").all_inner_texts()
+    single = browser_page.locator(".marks a:not(.several)")
+    assert single.count() > 3
+    for mark in single.all():
+        number = int(mark.locator("text").text_content() or 0)
+        assert mark.locator("title").text_content() == listed[number - 1]
+    several = browser_page.locator(".marks .several text").all_text_contents()
+    assert all(re.fullmatch(r"×\d+", text) for text in several)
+    assert browser_page.locator(".names text").all_text_contents() == [name]
+    town = browser_page.locator(".names text").bounding_box()
+    assert town
+    assert 12 < town["height"] < 32
+    said = re.fullmatch(r"(\d+) (k?m)", browser_page.locator(".scale span").inner_text())
+    assert said
+    metres = int(said[1]) * (1000 if said[2] == "km" else 1)
+    shown = browser_page.evaluate(
+        "(() => { const [left, top, w, h] = document.querySelector('#map svg').getAttribute('viewBox').split(' ')"
+        ".map(Number); return [w / document.querySelector('#map').clientWidth,"
+        " document.querySelector('.scale i').getBoundingClientRect().width]; })()"
+    )
+    [(north,)] = review.query("SELECT latitude FROM town WHERE code = ?", code)
+    across = shown[0] * shown[1] / 1_000_000 * 40_075_017 * math.cos(math.radians(float(str(north))))
+    assert across == pytest.approx(metres, rel=0.02)
 
 
 def test_hostile_names_stay_words(demo_copy: Path) -> None:

@@ -330,7 +330,7 @@ def test_the_table_of_a_pair_marks_no_difference_where_the_reasons_say_the_same(
     page = html.unescape(asker.get("pairs", at=f"{score}~{a}~{b}").text)
     [line] = re.findall(r"<tr[^>]*><th[^>]*>Site.*?</tr>", page, re.DOTALL)
     assert "≠" not in line
-    assert site in line
+    assert "in common by the evidence" in line
     assert len(set(re.findall(r"<td>.*?</td>", line))) == 2
     why = page.partition("Why the question arises")[2].partition("</ul>")[0]
     assert f'<li class="for">{site}</li>' in why

@@ -8,7 +8,17 @@ from sharitories_crawl.review.access import serving_of
 from sharitories_crawl.review.guard import PLUGIN, SAFE_METHODS, may_review
 from sharitories_crawl.review.labels import label_of
 from sharitories_crawl.review.languages import FRENCH, LANGUAGE
-from sharitories_crawl.review.map_points import FILTERS, Box, choices, extent, listed, points, read_box, without_point
+from sharitories_crawl.review.map_points import (
+    FILTERS,
+    Box,
+    choices,
+    extent,
+    listed,
+    points,
+    read_box,
+    town_point,
+    without_point,
+)
 from sharitories_crawl.review.map_texts import TEXTS
 from sharitories_crawl.review.ours import our_databases
 
@@ -69,6 +79,7 @@ async def map_points(datasette: "Datasette", request: Any) -> Any:
     part: Box = box
     answer = await database.execute_fn(lambda db: points(db, chosen, part))
     answer["listed"] = [await _row(datasette, name, row) for row in answer["listed"]]
+    answer["town"] = await database.execute_fn(lambda db: town_point(db, chosen))
     answer["extent"] = [part.west, part.south, part.east, part.north]
     return Response.json(answer)
 

@@ -75,6 +75,15 @@ def listed(db: sqlite3.Connection, chosen: Mapping[str, str], box: Box | None) -
     return [dict(zip(names, tuple(row), strict=True)) for row in rows]
 
 
+def town_point(db: sqlite3.Connection, chosen: Mapping[str, str]) -> list[object] | None:
+    """Latitude, longitude and name of the town that is chosen; None where none is, or nobody knows where it lies."""
+    row = db.execute(
+        "SELECT latitude, longitude, name FROM town WHERE code = ? AND latitude IS NOT NULL AND longitude IS NOT NULL",
+        [chosen.get("town", "")],
+    ).fetchone()
+    return list(row) if row else None
+
+
 def without_point(db: sqlite3.Connection, chosen: Mapping[str, str]) -> int:
     """How many candidates the map cannot show."""
     where, values = _where(chosen)

@@ -47,8 +47,8 @@ class Line:
     cells: tuple[Cell, ...]
     tells: bool = True
     """Whether a difference speaks against their being one."""
-    same: str = ""
-    """What the evidence of both has in common here, though what is shown of it may differ."""
+    same: bool = False
+    """Whether the evidence of both has it in common, though what is shown of it may differ."""
 
     @property
     def differs(self) -> bool:
@@ -138,11 +138,7 @@ def _context(here: Visit, db: Look, row: Row, sides: list[Item], town: str) -> d
 
 def _lines(here: Visit, sides: list[Item], told: list[str]) -> list[Line]:
     t = here.t
-    same = {
-        t(f"common.{name}"): reason.text
-        for name, words in _SAME.items()
-        for reason in reasons_in([each for each in told if each.startswith(words)], t)
-    }
+    same = {t(f"common.{name}") for name, words in _SAME.items() if any(each.startswith(words) for each in told)}
     rows = [side.fields for side in sides]
 
     def line(name: str, *texts: str) -> Line:
@@ -164,7 +160,7 @@ def _lines(here: Visit, sides: list[Item], told: list[str]) -> list[Line]:
         replace(line("status", *(t.label("status", row["status"]) for row in rows)), tells=False),
         replace(line("score", *(t.number(row["score"]) for row in rows)), tells=False),
     ]  # fmt: skip
-    lines = [replace(each, same=same.get(each.label, "")) for each in lines]
+    lines = [replace(each, same=each.label in same) for each in lines]
     return [each for each in lines if any(cell.text for cell in each.cells)]
 
 

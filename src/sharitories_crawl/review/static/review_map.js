@@ -5,7 +5,7 @@
   const NS = "http://www.w3.org/2000/svg";
   const WORLD = 1000000;
   const NEAR = 9000; // units across below which communes are shown
-  const SMALLEST = 40, LARGEST = 300000;
+  const SMALLEST = 20, FIRST = 40, LARGEST = 300000; // units across: the nearest view, the nearest first one, the farthest
   const said = document.getElementById("said");
   const list = document.querySelector("#list ol");
   const form = document.getElementById("filters");
@@ -19,6 +19,9 @@
   svg.setAttribute("preserveAspectRatio", "xMidYMid slice");
   const marks = document.createElementNS(NS, "g");
   marks.setAttribute("class", "marks");
+  const names = document.createElementNS(NS, "g");
+  names.setAttribute("class", "names");
+  const scale = map.querySelector(".scale");
   let tiles = null;
   let view = { x: x(-5.5), y: y(51.3), w: x(9.8) - x(-5.5), h: y(41.2) - y(51.3) };
   let asked = 0, waiting = 0, drawing = 0;
@@ -30,6 +33,20 @@
     const middle = { x: box.x + box.w / 2, y: box.y + box.h / 2 };
     const w = Math.min(LARGEST, Math.max(SMALLEST, box.w, box.h * ratio));
     view = { x: middle.x - w / 2, y: middle.y - w / ratio / 2, w, h: w / ratio };
+    changed();
+  }
+
+  function fitInside(box) {
+    // clear of the buttons on the left, and of scale and credit below
+    const edge = { left: 76, right: 28, top: 28, bottom: 48 };
+    const across = Math.max(map.clientWidth - edge.left - edge.right, 1);
+    const down = Math.max(map.clientHeight - edge.top - edge.bottom, 1);
+    const least = FIRST / Math.max(map.clientWidth, 1);
+    const scale = Math.min(LARGEST / Math.max(map.clientWidth, 1), Math.max(least, box.w / across, box.h / down));
+    view = {
+      x: box.x + box.w / 2 - (edge.left + across / 2) * scale, y: box.y + box.h / 2 - (edge.top + down / 2) * scale,
+      w: map.clientWidth * scale, h: map.clientHeight * scale,
+    };
     changed();
   }
 
@@ -57,7 +74,21 @@
     svg.setAttribute("viewBox", `${view.x} ${view.y} ${view.w} ${view.h}`);
     svg.classList.toggle("near", view.w < NEAR);
     for (const mark of marks.children) size(mark);
+    sizeNames();
+    measure();
     if (tiles) lay();
+  }
+
+  function sizeNames() {
+    for (const name of names.children) name.setAttribute("font-size", 15 * perPixel());
+  }
+
+  function measure() {
+    const metres = (perPixel() / WORLD) * 40075017 * Math.cos((latitude(view.y + view.h / 2) * Math.PI) / 180);
+    const power = 10 ** Math.floor(Math.log10(metres * 120));
+    const length = [5, 2, 1].map((each) => each * power).find((each) => each <= metres * 120);
+    scale.querySelector("i").style.width = `${length / metres}px`;
+    scale.querySelector("span").textContent = length >= 1000 ? `${length / 1000} km` : `${length} m`;
   }
 
   function size(mark) {
@@ -120,14 +151,25 @@
   }
 
   function show(found) {
-    marks.replaceChildren(...found.marks.map(mark));
+    const numbers = new Map(found.listed.map((row, at) => [row.id, at + 1]));
+    marks.replaceChildren(...found.marks.map((one) => mark(one, numbers)));
+    names.replaceChildren(...(found.town ? [written(...found.town)] : []));
+    sizeNames();
     said.textContent = found.count
       ? map.dataset.listed.replace("{shown}", found.listed.length).replace("{count}", found.count)
       : map.dataset.none;
     list.replaceChildren(...found.listed.map(item));
   }
 
-  function mark([north, east, count, id, name, status]) {
+  function written(north, east, words) {
+    const text = document.createElementNS(NS, "text");
+    text.setAttribute("x", x(east));
+    text.setAttribute("y", y(north));
+    text.textContent = words;
+    return text;
+  }
+
+  function mark([north, east, count, id, name, status], numbers) {
     const link = document.createElementNS(NS, "a");
     const circle = document.createElementNS(NS, "circle");
     const title = document.createElementNS(NS, "title");
@@ -138,17 +180,14 @@
       link.setAttribute("class", status);
       link.setAttribute("href", map.dataset.candidate + encodeURIComponent(id));
       title.textContent = name;
-      link.dataset.size = 7;
+      link.dataset.size = numbers.has(id) ? 11 : 7;
+      if (numbers.has(id)) link.append(written(north, east, numbers.get(id)));
     } else {
-      const text = document.createElementNS(NS, "text");
-      text.setAttribute("x", x(east));
-      text.setAttribute("y", y(north));
-      text.textContent = count > 9999 ? `${Math.round(count / 1000)}k` : count;
-      link.append(text);
+      link.append(written(north, east, `×${count > 9999 ? `${Math.round(count / 1000)}k` : count}`));
       link.setAttribute("class", "several");
       link.setAttribute("href", "#list");
       title.textContent = map.dataset.many.replace("{count}", count);
-      link.dataset.size = Math.min(24, 10 + 3 * Math.log10(count));
+      link.dataset.size = Math.min(26, 12 + 3 * Math.log10(count));
       link.addEventListener("click", (event) => {
         if (view.w <= SMALLEST * 2) return; // they stand in one place: the list names them
         event.preventDefault();
@@ -178,8 +217,7 @@
       if (!found.extent) return show(found);
       const [west, south, east, north] = found.extent;
       const box = { x: x(west), y: y(north), w: x(east) - x(west), h: y(south) - y(north) };
-      const edge = Math.max(box.w, box.h, 200) * 0.06;
-      fit({ x: box.x - edge, y: box.y - edge, w: box.w + 2 * edge, h: box.h + 2 * edge });
+      fitInside(box);
     } catch {
       said.textContent = map.dataset.failed;
     }
@@ -258,7 +296,7 @@
     map.append(tiles);
   }
   map.append(svg);
-  svg.append(marks);
+  svg.append(names, marks);
   fetch(map.dataset.base).then((answer) => answer.text()).then((text) => {
     const drawn = new DOMParser().parseFromString(text, "image/svg+xml");
     for (const path of [...drawn.documentElement.children].reverse()) svg.prepend(document.importNode(path, true));
