@@ -332,6 +332,9 @@ def test_the_table_of_a_pair_marks_no_difference_where_the_reasons_say_the_same(
     assert "≠" not in line
     assert "in common by the evidence" in line
     assert len(set(re.findall(r"<td>.*?</td>", line))) == 2
+    [address] = re.findall(r"<tr[^>]*><th[^>]*>Address.*?</tr>", page, re.DOTALL)
+    assert len(set(re.findall(r"<td>.*?</td>", address))) == 1
+    assert "in common by the evidence" not in address, "what is the same to the eye need not be told"
     why = page.partition("Why the question arises")[2].partition("</ul>")[0]
     assert f'<li class="for">{site}</li>' in why
     assert '<li class="against">a currency and who runs it are two things</li>' in why

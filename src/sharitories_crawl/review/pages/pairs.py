@@ -48,7 +48,7 @@ class Line:
     tells: bool = True
     """Whether a difference speaks against their being one."""
     same: bool = False
-    """Whether the evidence of both has it in common, though what is shown of it may differ."""
+    """Whether the evidence of both has it in common, though what is shown of it differs."""
 
     @property
     def differs(self) -> bool:
@@ -160,7 +160,7 @@ def _lines(here: Visit, sides: list[Item], told: list[str]) -> list[Line]:
         replace(line("status", *(t.label("status", row["status"]) for row in rows)), tells=False),
         replace(line("score", *(t.number(row["score"]) for row in rows)), tells=False),
     ]  # fmt: skip
-    lines = [replace(each, same=each.label in same) for each in lines]
+    lines = [replace(each, same=each.label in same and each.differs) for each in lines]
     return [each for each in lines if any(cell.text for cell in each.cells)]
 
 
