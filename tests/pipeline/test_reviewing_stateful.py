@@ -143,7 +143,7 @@ class Town(RuleBasedStateMachine):
         by=st.sampled_from(PEOPLE),
     )
     def edit(self, which: int, field: str, value: str, by: str) -> None:
-        values = {"practice": "produire", "actor": "public"}
+        values = {"practice": "produire", "actor": "public", "postal_code": "56100"}
         if one := self.pick(which):
             self.room.edit(one, by, **{field: values.get(field, value)})
 
